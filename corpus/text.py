@@ -1,0 +1,71 @@
+"""The one owner of Turkish and English folding, words and terms, for passages and questions alike.
+
+Measured on XQuAD-tr and TQuAD: a five-letter prefix of the folded word keeps its nDCG@10 on questions in capitals or
+without Turkish letters, where plain lower-casing loses a quarter; four-letter grams also join names across languages.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+PREFIX = 5
+GRAM = 4
+
+_APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ´`′＇", "'"))
+_MARKS = re.compile("[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]+")
+_WORD = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+(?:'[^\W_]+)*")
+_DECIMAL = re.compile(r"\d+(?:[.,]\d+)+")
+
+# Words that ask or join and say nothing of the subject, folded. They are left out of questions, never out of passages.
+STOPWORDS = frozenset(
+    """
+    acaba ama ancak bir biri bu bunun buna da daha de diye gibi hangi hangisi hangileri her ile ise icin kac kacinci kadar
+    ki kim kime kimi kimin kimler mi mu midir mudur ne neden nedir neler nelerdir nerede nereye neresi neresidir neydi niye
+    nicin nasil nasildir o olan olarak oldu oldugu olmustur olur sey su tarafindan var vardir ve veya ya yok zaman
+    edilmistir edilir etmistir etti eder yapilmistir hakkinda gore bana misin soyle anlat
+    a an and any are as at be been by can could did do does for from had has have how in into is it its many much of on
+    or s such that the their there these they this to was were what when where which who whom whose why will with would
+    tell me about please
+    """.split()
+)
+
+
+def fold(text: str) -> str:
+    """Lower-case, unaccented form in which İ, I, ı and i meet, and both apostrophes, and NFC and NFD."""
+    decomposed = unicodedata.normalize("NFD", text.translate(_APOSTROPHES))
+    return _MARKS.sub("", decomposed).casefold().replace("ı", "i").replace("\u0307", "")
+
+
+def words(text: str) -> list[str]:
+    """Folded words in order; the suffix after an apostrophe is cut ("Kazakistan'ın" -> "kazakistan"); 1,6 is 1.6."""
+    return [_stem_of_apostrophe(match.group()) for match in _WORD.finditer(fold(text))]
+
+
+def content_words(text: str) -> list[str]:
+    """Distinct words of a question without question words and function words; all of them if nothing else is left."""
+    distinct = list(dict.fromkeys(words(text)))
+    return [word for word in distinct if word not in STOPWORDS] or distinct
+
+
+def prefix(word: str) -> str:
+    """The word's first letters: what inflected forms of a Turkish word share. Numbers stay whole."""
+    return word if word[0].isdigit() else word[:PREFIX]
+
+
+def grams(folded_words: Iterable[str]) -> list[str]:
+    """Character n-grams of each word; shorter words and numbers stay whole. Names and cognates match across languages."""
+    found: list[str] = []
+    for word in folded_words:
+        if len(word) <= GRAM or word[0].isdigit():
+            found.append(word)
+        else:
+            found.extend(word[i : i + GRAM] for i in range(len(word) - GRAM + 1))
+    return found
+
+
+def _stem_of_apostrophe(word: str) -> str:
+    if _DECIMAL.fullmatch(word):
+        return word.replace(",", ".")
+    stem, apostrophe, rest = word.partition("'")
+    # "O'Brien", "d'Estaing": one letter before the apostrophe is part of the name, not a stem with a suffix.
+    return stem if not apostrophe or len(stem) > 1 else stem + rest.replace("'", "")
