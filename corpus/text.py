@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 PREFIX = 5
 GRAM = 4
+ANALYSIS = f"prefix{PREFIX}-gram{GRAM}-r1"  # to be raised whenever the same text would give other terms
 
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ´`′＇", "'"))
 _MARKS = re.compile("[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]+")

@@ -1,0 +1,99 @@
+"""The lexical leg: BM25 over our own terms in tantivy. Questions become queries term by term; nothing is parsed."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import tantivy
+
+from corpus.text import content_words, grams, prefix, words
+from corpus.types import Passage
+from index.types import Ranked
+
+_FIELDS = ("prefix", "word", "gram", "heading")
+_MEMORY = 64_000_000
+
+
+class LexicalIndex:
+    """BM25 (k1 1.2, b 0.75) over prefixes, folded words and n-grams of passages, and the prefixes of their headings."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self._schema = _schema()
+        self._index = tantivy.Index(self._schema, path=str(folder))
+        self._searcher = self._index.searcher()
+
+    def ids(self) -> set[int]:
+        """Ids of the passages that are searched."""
+        count = self._searcher.num_docs
+        if not count:
+            return set()
+        hits = self._searcher.search(tantivy.Query.all_query(), limit=count, count=False).hits
+        return set(self._values([address for _, address in hits]))
+
+    def change(self, add: Iterable[tuple[int, int, Passage]], remove: Iterable[int]) -> None:
+        """Add passages (id, document version, passage) and remove others, in one durable commit."""
+        # One thread, so that equal builds make equal files.
+        writer = self._index.writer(heap_size=_MEMORY, num_threads=1)
+        for passage_id in remove:
+            writer.delete_documents_by_term("id", passage_id)
+        for passage_id, version, passage in add:
+            writer.add_document(_document(passage_id, version, passage))
+        writer.commit()
+        writer.wait_merging_threads()
+        self._index.reload()
+        self._searcher = self._index.searcher()
+
+    def search(
+        self, question: str, k: int, *, weights: Mapping[str, float], versions: Iterable[int] | None = None
+    ) -> Ranked:
+        """The `k` best passages for a question; `weights` boost the fields, `versions` keeps to some documents."""
+        query = self._query(question, weights)
+        if versions is not None:
+            kept = tantivy.Query.term_set_query(self._schema, "version", list(versions))
+            must = tantivy.Query.const_score_query(kept, 0.0)
+            query = tantivy.Query.boolean_query([(tantivy.Occur.Must, must), (tantivy.Occur.Must, query)])
+        hits = self._searcher.search(query, limit=k, count=False).hits
+        return list(zip(self._values([address for _, address in hits]), (float(score) for score, _ in hits), strict=True))
+
+    def document_frequency(self, word: str) -> int:
+        """In how many passages some form of a word stands."""
+        return int(self._searcher.doc_freq("prefix", prefix(word)))
+
+    def __len__(self) -> int:
+        return int(self._searcher.num_docs)
+
+    def _query(self, question: str, weights: Mapping[str, float]) -> Any:
+        asked = content_words(question)
+        terms = {"prefix": [prefix(word) for word in asked], "word": asked, "gram": grams(asked)}
+        terms["heading"] = terms["prefix"]
+        return tantivy.Query.boolean_query(
+            [
+                (tantivy.Occur.Should, tantivy.Query.boost_query(tantivy.Query.term_query(self._schema, field, term), weight))
+                for field, weight in weights.items()
+                for term in dict.fromkeys(terms[field])
+            ]
+        )
+
+    def _values(self, addresses: list[Any]) -> list[int]:
+        return [int(value) for value in self._searcher.fast_field_values("id", addresses)]
+
+
+def _schema() -> Any:
+    builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field("id", indexed=True, fast=True)
+    builder.add_unsigned_field("version", indexed=True)
+    for name in _FIELDS:
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
+    return builder.build()
+
+
+def _document(passage_id: int, version: int, passage: Passage) -> Any:
+    body = words(passage.reading)
+    document = tantivy.Document()
+    document.add_unsigned("id", passage_id)
+    document.add_unsigned("version", version)
+    fields = (map(prefix, body), body, grams(body), map(prefix, words(passage.heading)))
+    for name, terms in zip(_FIELDS, fields, strict=True):
+        document.add_text(name, " ".join(terms))
+    return document

@@ -1,0 +1,99 @@
+"""Opening an index: every leg is reconciled with the store before the first question."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from corpus.chunking import chunking_key
+from corpus.text import ANALYSIS
+from corpus.types import Passage
+from index.errors import IndexDamaged, IndexFormat, IndexMissing
+from index.generations import current_generation, generation_folder
+from index.lexical import LexicalIndex
+from index.segments import FORMAT_VERSION, Manifest, Segment, open_segment, read_manifest
+from index.store import DocumentStore
+from index.types import DocumentRecord
+from index.vectors import Positions
+
+
+@dataclass(frozen=True, slots=True)
+class SearchableSegment:
+    """A segment and the positions in it that may be found; None means all."""
+
+    segment: Segment
+    shown: Positions | None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenIndex:
+    """One state of the collection, open for questions; what the store does not show in that state is not found."""
+
+    generation: str
+    manifest: Manifest
+    store: DocumentStore
+    records: dict[str, DocumentRecord]
+    shown: frozenset[int]
+    segments: tuple[SearchableSegment, ...]
+    lexical: LexicalIndex
+
+    def passages(self, ids: Sequence[int]) -> dict[int, tuple[DocumentRecord, Passage]]:
+        """Passages by id with their documents; ids that the store does not show are left out."""
+        found = self.store.passages(ids)
+        return {i: (self.records[passage.document_id], passage) for i, (_, passage) in found.items() if i in self.shown}
+
+    def passage_ids_of(self, versions: Iterable[int]) -> list[int]:
+        """Ids of the passages of some document versions."""
+        return self.store.passage_ids_of(versions, chunking_key(self.manifest.chunking))
+
+    def close(self) -> None:
+        """Close the store's connection."""
+        self.store.close()
+
+
+def open_index(data: Path) -> OpenIndex:
+    """Open the state that the current manifest describes.
+
+    Raises IndexMissing, IndexFormat or IndexDamaged, each naming the command that mends it.
+    """
+    generation = current_generation(data)
+    folder = generation_folder(data, generation)
+    manifest = read_manifest(folder)
+    if manifest.analysis != ANALYSIS:
+        raise IndexFormat(folder, manifest.analysis, FORMAT_VERSION)
+    store = DocumentStore(data)
+    try:
+        if store.store_id != manifest.store_id:
+            raise IndexDamaged(folder, "it belongs to another document store")
+        return _reconciled(generation, folder, manifest, store)
+    except BaseException:
+        store.close()
+        raise
+
+
+def _reconciled(generation: str, folder: Path, manifest: Manifest, store: DocumentStore) -> OpenIndex:
+    shown = store.passage_ids(manifest.sequence, chunking_key(manifest.chunking))
+    segments = [open_segment(folder, info) for info in manifest.segments]
+    lexical_folder = folder / "lexical"
+    if not lexical_folder.is_dir():
+        raise IndexDamaged(lexical_folder, "it is missing")
+    try:
+        lexical = LexicalIndex(lexical_folder)
+        listed = lexical.ids()
+    except ValueError as error:
+        raise IndexDamaged(lexical_folder, str(error)) from error
+    encoded = {int(i) for segment in segments for i in segment.ids}
+    for leg, ids in (("vectors", encoded), ("terms", listed)):
+        if lacking := len(set(shown) - ids):
+            raise IndexDamaged(folder, f"{lacking} of {len(shown)} passages have no {leg}")
+    records = store.records(manifest.sequence)
+    if not shown:
+        raise IndexMissing(folder)
+    found = tuple(SearchableSegment(segment, _positions(segment, shown)) for segment in segments)
+    return OpenIndex(generation, manifest, store, records, frozenset(shown), found, lexical)
+
+
+def _positions(segment: Segment, shown: list[int]) -> Positions | None:
+    kept = np.isin(segment.ids, np.asarray(shown, dtype=np.int64))
+    return None if kept.all() else np.flatnonzero(kept)

@@ -1,0 +1,152 @@
+"""Manifest and segments: the only reader and writer of a generation's folder.
+
+A segment is written once and never changed. The manifest names the segments that count; it is written last and replaced
+atomically, so a build that dies at any moment leaves the state before it. Files no manifest names are swept by the next
+build.
+"""
+
+import hashlib
+import json
+import os
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from corpus.types import Chunking
+from index.embedders import Vectors
+from index.errors import IndexDamaged, IndexFormat, IndexMissing
+from index.types import EncoderInfo
+from index.vectors import Positions, VectorIndex, family_for
+
+MANIFEST = "manifest.json"
+FORMAT_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentInfo:
+    """A segment as the manifest names it: SHA-256 of its two files."""
+
+    name: str
+    count: int
+    vectors_sha256: str
+    ids_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """One complete state of a generation: what made it, what it holds, and up to which change of the store."""
+
+    store_id: str
+    sequence: int
+    encoder: EncoderInfo
+    chunking: Chunking
+    analysis: str
+    segments: tuple[SegmentInfo, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """An opened segment: `ids[position]` is the passage whose vector stands at `position`."""
+
+    info: SegmentInfo
+    ids: Positions
+    index: VectorIndex
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """The manifest of a generation.
+
+    Raises IndexMissing where there is none, IndexFormat for another format version, IndexDamaged if it is not whole.
+    """
+    path = folder / MANIFEST
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise IndexMissing(folder) from error
+    except ValueError as error:
+        raise IndexDamaged(path, "it is no JSON") from error
+    if not isinstance(content, dict) or content.get("format_version") != FORMAT_VERSION:
+        found = content.get("format_version") if isinstance(content, dict) else None
+        raise IndexFormat(path, found, FORMAT_VERSION)
+    try:
+        body = content["manifest"]
+        if content["sha256"] != _digest(_canonical(body)):
+            raise IndexDamaged(path, "its checksum does not fit")
+        segments = tuple(SegmentInfo(**segment) for segment in body["segments"])
+        made = {"encoder": EncoderInfo(**body["encoder"]), "chunking": Chunking(**body["chunking"]), "segments": segments}
+        return Manifest(**{**body, **made})
+    except (KeyError, TypeError) as error:
+        raise IndexDamaged(path, f"it lacks {error}") from error
+
+
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    """Replace the manifest, durably and atomically."""
+    body = asdict(manifest)
+    content = {"format_version": FORMAT_VERSION, "sha256": _digest(_canonical(body)), "manifest": body}
+    write_atomically(folder / MANIFEST, json.dumps(content, ensure_ascii=False, indent=2).encode())
+
+
+def write_segment(folder: Path, name: str, ids: Positions, vectors: Vectors) -> SegmentInfo:
+    """Write a segment's files durably; it counts once a manifest names it."""
+    vectors_path, ids_path = _paths(folder, name)
+    VectorIndex.of(vectors, family=family_for(len(ids))).write(vectors_path)
+    np.save(ids_path, ids)
+    for path in (vectors_path, ids_path):
+        _sync(path)
+    _sync(folder)
+    return SegmentInfo(name, len(ids), _file_digest(vectors_path), _file_digest(ids_path))
+
+
+def open_segment(folder: Path, info: SegmentInfo) -> Segment:
+    """Open a segment; raises IndexDamaged where a file is missing, cut short or changed."""
+    vectors_path, ids_path = _paths(folder, info.name)
+    for path, expected in ((vectors_path, info.vectors_sha256), (ids_path, info.ids_sha256)):
+        if not path.is_file():
+            raise IndexDamaged(path, "it is missing")
+        if _file_digest(path) != expected:
+            raise IndexDamaged(path, "its checksum does not fit")
+    return Segment(info, np.load(ids_path), VectorIndex.read(vectors_path))
+
+
+def sweep_segments(folder: Path, manifest: Manifest) -> None:
+    """Delete the segment files that the manifest does not name."""
+    named = {path.name for info in manifest.segments for path in _paths(folder, info.name)}
+    for path in folder.glob("segment-*"):
+        if path.name not in named:
+            path.unlink(missing_ok=True)
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Replace a small file so that a reader, or a power cut, finds the old or the new one and nothing between."""
+    temporary = path.with_name(path.name + ".new")
+    temporary.write_bytes(data)
+    _sync(temporary)
+    temporary.replace(path)
+    _sync(path.parent)
+
+
+def _paths(folder: Path, name: str) -> tuple[Path, Path]:
+    return folder / f"segment-{name}.faiss", folder / f"segment-{name}.ids.npy"
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _file_digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _canonical(body: Any) -> bytes:
+    return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
