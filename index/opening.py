@@ -37,6 +37,11 @@ class OpenIndex:
     shown: frozenset[int]
     segments: tuple[SearchableSegment, ...]
     lexical: LexicalIndex
+    counts: dict[int, int]
+
+    def passage_count(self, record: DocumentRecord) -> int:
+        """Number of a document's passages."""
+        return self.counts.get(record.version, 0)
 
     def passages(self, ids: Sequence[int]) -> dict[int, tuple[DocumentRecord, Passage]]:
         """Passages by id with their documents; ids that the store does not show are left out."""
@@ -73,7 +78,8 @@ def open_index(data: Path) -> OpenIndex:
 
 
 def _reconciled(generation: str, folder: Path, manifest: Manifest, store: DocumentStore) -> OpenIndex:
-    shown = store.passage_ids(manifest.sequence, chunking_key(manifest.chunking))
+    key = chunking_key(manifest.chunking)
+    shown = store.passage_ids(manifest.sequence, key)
     segments = [open_segment(folder, info) for info in manifest.segments]
     lexical_folder = folder / "lexical"
     if not lexical_folder.is_dir():
@@ -91,7 +97,8 @@ def _reconciled(generation: str, folder: Path, manifest: Manifest, store: Docume
     if not shown:
         raise IndexMissing(folder)
     found = tuple(SearchableSegment(segment, _positions(segment, shown)) for segment in segments)
-    return OpenIndex(generation, manifest, store, records, frozenset(shown), found, lexical)
+    counts = store.passage_counts(key)
+    return OpenIndex(generation, manifest, store, records, frozenset(shown), found, lexical, counts)
 
 
 def _positions(segment: Segment, shown: list[int]) -> Positions | None:

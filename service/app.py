@@ -1,0 +1,39 @@
+"""The FastAPI application."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from service import pages, problems
+from service.bootstrap import LivePipeline
+from service.routes import router
+from service.settings import Settings
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The service over the index in the settings' data directory, which is opened at once.
+
+    Raises IndexMissing, IndexDamaged, IndexFormat, EncoderMismatch or EncoderUnavailable.
+    """
+    live = LivePipeline(settings)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        live.close()
+
+    # The documentation pages of FastAPI fetch their scripts from elsewhere; /openapi.json is all ours.
+    app = FastAPI(
+        title="Kaynak",
+        version="0.1.0",
+        summary="Answers questions asked in Turkish or English with cited passages.",
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.state.live = live
+    problems.register(app)
+    app.include_router(router)
+    pages.mount(app)
+    return app

@@ -1,0 +1,121 @@
+"""The command line: `kaynak build | ask | serve`, and what other packages add to it."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import NoReturn
+
+from pydantic import ValidationError
+
+from corpus.errors import KaynakError
+from service.settings import DOCUMENTS, Settings
+
+_EPILOG = "Every option can also be set in the environment: --data as KAYNAK_DATA, --encoder as KAYNAK_ENCODER and so on."
+
+
+class UsageError(KaynakError, ValueError):
+    """Options or a question that cannot be used."""
+
+
+class _Parser(argparse.ArgumentParser):
+    """One line on stderr for a wrong call, instead of the usage."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {message}; see {self.prog} --help\n")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code. Errors are one line on stderr that says the next step."""
+    arguments = _parser().parse_args(argv)
+    try:
+        return int(arguments.run(arguments))
+    except KaynakError as error:
+        print(f"kaynak: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # The reader of our output has left (`| head`); nothing more can be said to it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+
+
+def settings_from(arguments: argparse.Namespace) -> Settings:
+    """Settings of the environment, overruled by the options that were given."""
+    given = {name: getattr(arguments, name, None) for name in Settings.model_fields}
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise UsageError(f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from error
+
+
+def add_data_option(parser: argparse.ArgumentParser) -> None:
+    """The option that every command shares."""
+    parser.add_argument("--data", type=Path, metavar="DIR", help="data directory (KAYNAK_DATA, default: var)")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="kaynak", description="Cited answers from your documents, in Turkish and English.", epilog=_EPILOG)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)
+    _add_build(commands)
+    _add_ask(commands)
+    _add_serve(commands)
+    for point in sorted(entry_points(group="kaynak.commands"), key=lambda point: point.name):
+        point.load()(commands)
+    return parser
+
+
+def _add_build(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = commands.add_parser(
+        "build", help="bring the index in line with documents", description="Bring the index in line with documents."
+    )
+    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help=f"files and folders (default: {DOCUMENTS})")
+    add_data_option(parser)
+    parser.add_argument("--encoder", metavar="NAME", help="`hashing`, or a sentence-transformers model by name or folder")
+    parser.add_argument("--passage-size", type=int, metavar="N", help="characters of a passage (default: 900)")
+    parser.add_argument("--passage-overlap", type=int, metavar="N", help="sentences repeated between passages (default: 1)")
+    parser.set_defaults(run=_build)
+
+
+def _add_ask(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = commands.add_parser("ask", help="ask a question", description="Ask a question; the answer is cited.")
+    parser.add_argument("question", help="the question, in Turkish or English")
+    parser.add_argument("--json", action="store_true", help="print what POST /v1/ask gives")
+    parser.add_argument("--top-k", type=int, default=5, metavar="N", help="passages to cite, 1 to 50 (default: 5)")
+    parser.add_argument("--language", choices=("tr", "en"), help="language of the question (default: guessed)")
+    add_data_option(parser)
+    parser.set_defaults(run=_ask)
+
+
+def _add_serve(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = commands.add_parser("serve", help="answer over HTTP", description="Answer questions over HTTP.")
+    parser.add_argument("--host", help="address to listen on (default: 127.0.0.1)")
+    parser.add_argument("--port", type=int, help="port to listen on, 0 for any (default: 8000)")
+    add_data_option(parser)
+    parser.set_defaults(run=_serve)
+
+
+# What runs a command is imported with it, so that `kaynak --help` loads no index and no web framework.
+
+
+def _build(arguments: argparse.Namespace) -> int:
+    from service.commands import run_build
+
+    return run_build(settings_from(arguments), arguments.paths or [DOCUMENTS])
+
+
+def _ask(arguments: argparse.Namespace) -> int:
+    from service.commands import run_ask
+
+    question, top_k, language = arguments.question, arguments.top_k, arguments.language
+    return run_ask(settings_from(arguments), question, top_k=top_k, language=language, as_json=arguments.json)
+
+
+def _serve(arguments: argparse.Namespace) -> int:
+    from service.serving import run_serve
+
+    return run_serve(settings_from(arguments))

@@ -1,0 +1,62 @@
+"""What `kaynak build` and `kaynak ask` do."""
+
+import sys
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from corpus.types import Language
+from index.building import BuildReport, build
+from service.bootstrap import build_pipeline, chunking_for_build, encoder_for_build
+from service.cli import UsageError
+from service.presenting import present_answer
+from service.schemas import AskRequest
+from service.settings import Settings
+from service.terminal import build_progress, show_answer
+
+
+def run_build(settings: Settings, paths: list[Path]) -> int:
+    """Build, say what changed, and name every file that was skipped; 1 if there was one."""
+    with build_progress() as progress:
+        report = build(
+            settings.data,
+            paths,
+            encoder=lambda made_with: encoder_for_build(settings, made_with),
+            chunking=chunking_for_build(settings),
+            progress=progress,
+        )
+    print(_summary(report))
+    for remark in report.changes.remarks:
+        print(f"  {remark}")
+    for error in report.changes.skipped:
+        print(f"kaynak: skipped {error}", file=sys.stderr)
+    return 1 if report.changes.skipped else 0
+
+
+def run_ask(settings: Settings, question: str, *, top_k: int, language: Language | None, as_json: bool) -> int:
+    """Answer one question on the terminal."""
+    try:
+        request = AskRequest(question=question, top_k=top_k, language=language)
+    except ValidationError as error:
+        fault = error.errors()[0]
+        raise UsageError(f"{fault['loc'][0]}: {str(fault['msg']).removeprefix('Value error, ')}") from error
+    pipeline = build_pipeline(settings)
+    try:
+        answer = pipeline.answer(request.question, language=request.language, top_k=request.top_k)
+    finally:
+        pipeline.index.close()
+    if as_json:
+        print(present_answer(answer).model_dump_json(indent=2))
+    else:
+        show_answer(answer)
+    return 0
+
+
+def _summary(report: BuildReport) -> str:
+    changes = report.changes
+    counts = {"added": changes.added, "updated": changes.updated, "removed": changes.removed}
+    said = ", ".join(f"{len(ids)} {what} ({', '.join(ids)})" for what, ids in counts.items() if ids)
+    state = f"{report.documents} documents, {report.passages} passages, encoder {report.encoder}"
+    if not report.changed:
+        return f"unchanged: {state}"
+    return f"built: {state}" + (f"; {said}" if said else "") + f"; {report.encoded} passages encoded"

@@ -1,0 +1,33 @@
+"""The pages: one file for asking and reading, under a policy that lets nothing else in."""
+
+from pathlib import Path
+
+from fastapi import APIRouter, FastAPI
+from fastapi.responses import FileResponse
+from starlette.staticfiles import StaticFiles
+
+_STATIC = Path(__file__).resolve().parent / "static"
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; "
+    "form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'"
+)
+_HEADERS = {
+    "Content-Security-Policy": _POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-cache",
+}
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/")
+@router.get("/documents/{document_id}")
+def page(document_id: str = "") -> FileResponse:  # noqa: ARG001 - the page reads its own address
+    """The page to ask and to read; it finds out from its address what to show."""
+    return FileResponse(_STATIC / "index.html", headers=_HEADERS)
+
+
+def mount(app: FastAPI) -> None:
+    """Serve the pages and their files."""
+    app.include_router(router)
+    app.mount("/static", StaticFiles(directory=_STATIC), name="static")

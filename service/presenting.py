@@ -1,0 +1,112 @@
+"""From the service's own types to the shapes of the contract."""
+
+from pathlib import Path
+from urllib.parse import quote
+
+from index.opening import OpenIndex
+from index.types import DocumentRecord, Hit
+from service.schemas import (
+    AbstentionOut, AnswerOut, AskResponse, CitationOut, DocumentDetail, DocumentOut, HitOut, IndexOut, PassageOut,
+    SearchResponse,
+)  # fmt: skip
+from service.types import Answer, Citation, SearchResult
+
+
+def present_answer(answer: Answer) -> AskResponse:
+    """An answer as `POST /v1/ask` gives it."""
+    reading = answer.reading
+    abstention = reading.abstention
+    return AskResponse(
+        question=answer.question,
+        language=answer.language,
+        answered=reading.text is not None,
+        confidence=reading.confidence,
+        abstention=AbstentionOut(reason=abstention.reason, message=abstention.message) if abstention else None,
+        answer=AnswerOut(text=reading.text, citations=[1]) if reading.text is not None else None,
+        citations=[_citation(citation) for citation in reading.citations],
+        conflicts=[],
+        index=IndexOut(generation=answer.generation, encoder=answer.encoder),
+        timings_ms=dict(answer.timings_ms),
+    )
+
+
+def present_search(result: SearchResult) -> SearchResponse:
+    """Hits as `POST /v1/search` gives them."""
+    return SearchResponse(
+        question=result.question,
+        language=result.language,
+        hits=[_hit(number, hit) for number, hit in enumerate(result.hits, start=1)],
+        index=IndexOut(generation=result.generation, encoder=result.encoder),
+        timings_ms=dict(result.timings_ms),
+    )
+
+
+def present_document(record: DocumentRecord, index: OpenIndex) -> DocumentDetail:
+    """A document as `GET /v1/documents/{id}` gives it."""
+    return DocumentDetail(
+        **present_listed(record, index).model_dump(),
+        sha256=record.sha256,
+        rights=record.metadata.rights,
+        # The folder is the operator's own business; readers need the file's name.
+        source=Path(record.source).name,
+        page_starts=[page.start for page in record.pages],
+        page_labels=[page.label for page in record.pages],
+    )
+
+
+def present_listed(record: DocumentRecord, index: OpenIndex) -> DocumentOut:
+    """A document as the list shows it."""
+    metadata = record.metadata
+    return DocumentOut(
+        document_id=record.document_id,
+        title=metadata.title,
+        authors=list(metadata.authors),
+        publisher=metadata.publisher,
+        year=metadata.year,
+        language=metadata.language,
+        kind=metadata.kind,
+        pages=len(record.pages) or None,
+        characters=record.characters,
+        passages=index.passage_count(record),
+    )
+
+
+def _citation(citation: Citation) -> CitationOut:
+    return CitationOut(
+        number=citation.number,
+        document_id=citation.document.document_id,
+        document_title=citation.document.metadata.title,
+        cited_text=citation.cited_text,
+        start_char_index=citation.start,
+        end_char_index=citation.end,
+        start_page_number=citation.start_page,
+        end_page_number=citation.end_page,
+        score=citation.hit.score,
+        passage=_passage(citation.hit),
+        url=_url(citation.document, citation.start, citation.end),
+    )
+
+
+def _hit(number: int, hit: Hit) -> HitOut:
+    first, last = hit.document.page_at(hit.passage.start), hit.document.page_at(hit.passage.end - 1)
+    return HitOut(
+        number=number,
+        document_id=hit.document.document_id,
+        document_title=hit.document.metadata.title,
+        passage=_passage(hit),
+        score=hit.score,
+        scores={leg: round(score, 6) for leg, score in hit.scores.items()},
+        pages=list(range(first, last + 1)) if first is not None and last is not None else [],
+        url=_url(hit.document, hit.passage.start, hit.passage.end),
+    )
+
+
+def _passage(hit: Hit) -> PassageOut:
+    passage = hit.passage
+    return PassageOut(
+        text=passage.text, start_char_index=passage.start, end_char_index=passage.end, heading=passage.heading or None
+    )
+
+
+def _url(document: DocumentRecord, start: int, end: int) -> str:
+    return f"/documents/{quote(document.document_id)}?start={start}&end={end}"

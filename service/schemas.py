@@ -1,0 +1,176 @@
+"""What strangers send in, and the shapes of what they get: the HTTP contract as pydantic models."""
+
+import re
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from corpus.types import Language
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+def _sayable(question: str) -> str:
+    if not question.strip():
+        raise ValueError("the question is blank; write it in words")
+    if _CONTROL.search(question):
+        raise ValueError("the question holds control characters; send plain text")
+    return question
+
+
+class AskRequest(BaseModel):
+    """A question, and how to answer it."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {"question": "Kazakistan Senatosu kaç üyeden oluşur?"},
+                {"question": "Who appoints the governors in Kazakhstan?", "language": "en", "top_k": 3},
+            ]
+        },
+    )
+
+    question: Annotated[str, AfterValidator(_sayable)] = Field(min_length=1, max_length=2000)
+    language: Language | None = Field(default=None, description="guessed from the question if null")
+    top_k: int = Field(default=5, ge=1, le=50, description="how many passages to cite")
+    document_ids: list[str] | None = Field(
+        default=None, min_length=1, max_length=1000, description="answer from these documents only"
+    )
+    conversation_id: str | None = Field(default=None, max_length=200, description="kept for conversations; not used yet")
+
+
+class PassageOut(BaseModel):
+    """A passage, verbatim, and the heading that stands above it in the document."""
+
+    text: str
+    start_char_index: int
+    end_char_index: int
+    heading: str | None
+
+
+class CitationOut(BaseModel):
+    """Proof: `cited_text` is the document's text from `start_char_index` to `end_char_index` (exclusive)."""
+
+    number: int
+    document_id: str
+    document_title: str
+    cited_text: str
+    start_char_index: int
+    end_char_index: int
+    start_page_number: int | None
+    end_page_number: int | None
+    score: float
+    passage: PassageOut
+    url: str
+
+
+class AnswerOut(BaseModel):
+    """The answer's wording and the numbers of the citations it rests on."""
+
+    text: str
+    citations: list[int]
+
+
+class AbstentionOut(BaseModel):
+    """Why there is no answer."""
+
+    reason: str
+    message: str
+
+
+class IndexOut(BaseModel):
+    """Which state of which index answered."""
+
+    generation: str
+    encoder: str
+
+
+class AskResponse(BaseModel):
+    """An answer, or an abstention with the nearest passages."""
+
+    question: str
+    language: Language
+    answered: bool
+    confidence: float
+    abstention: AbstentionOut | None
+    answer: AnswerOut | None
+    citations: list[CitationOut]
+    conflicts: list[dict[str, Any]]
+    index: IndexOut
+    timings_ms: dict[str, float]
+
+
+class HitOut(BaseModel):
+    """A passage that was found, with what each leg gave it."""
+
+    number: int
+    document_id: str
+    document_title: str
+    passage: PassageOut
+    score: float
+    scores: dict[str, float]
+    pages: list[int]
+    url: str
+
+
+class SearchResponse(BaseModel):
+    """Hits, best first."""
+
+    question: str
+    language: Language
+    hits: list[HitOut]
+    index: IndexOut
+    timings_ms: dict[str, float]
+
+
+class DocumentOut(BaseModel):
+    """A document of the collection."""
+
+    document_id: str
+    title: str
+    authors: list[str]
+    publisher: str
+    year: int | None
+    language: str
+    kind: str
+    pages: int | None
+    characters: int
+    passages: int
+
+
+class DocumentDetail(DocumentOut):
+    """A document with what is known of its source; page starts are offsets in its text."""
+
+    sha256: str
+    rights: str
+    source: str
+    page_starts: list[int]
+    page_labels: list[str | None]
+
+
+class DocumentList(BaseModel):
+    """A page of the collection; `next_cursor` asks for the next one."""
+
+    documents: list[DocumentOut]
+    next_cursor: str | None
+
+
+class Problem(BaseModel):
+    """An error as RFC 9457 describes it."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    errors: list[dict[str, str]] | None = None
+
+
+class Health(BaseModel):
+    """State of the service."""
+
+    status: str
+    index: IndexOut | None = None
+    documents: int | None = None
+    passages: int | None = None
+    fault: str | None = None

@@ -1,0 +1,81 @@
+"""What a person sees on the terminal: progress bars, and an answer with its proof."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.markup import escape
+from rich.padding import Padding
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+from rich.text import Text
+
+from corpus.types import Language
+from index.ingest import Progress as ProgressCall
+from service.types import Answer, Citation
+
+_WORDS: dict[Language, dict[str, str]] = {
+    "tr": {"confidence": "güven", "page": "sayfa", "score": "puan", "nearest": "En yakın bölümler", "sources": "Kaynaklar"},
+    "en": {"confidence": "confidence", "page": "page", "score": "score", "nearest": "Nearest passages", "sources": "Sources"},
+}
+
+
+@contextmanager
+def build_progress() -> Iterator[ProgressCall]:
+    """Progress bars on stderr, one per stage; plain lines where stderr is no terminal."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield _plain(console)
+        return
+    columns = (TextColumn("{task.description:<10}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console) as bars:
+        tasks: dict[str, TaskID] = {}
+
+        def advance(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = bars.add_task(stage, total=total)
+            bars.update(tasks[stage], completed=done, total=total)
+
+        yield advance
+
+
+def _plain(console: Console) -> ProgressCall:
+    last: dict[str, int] = {}
+
+    def advance(stage: str, done: int, total: int) -> None:
+        tenth = done * 10 // total if total else 10
+        if tenth > last.get(stage, -1):
+            last[stage] = tenth
+            console.print(f"{stage}: {done} of {total}", highlight=False)
+
+    return advance
+
+
+def show_answer(answer: Answer) -> None:
+    """The answer, then each citation: the passage with the cited sentence marked, document, page, score."""
+    console = Console(highlight=False)
+    words, reading = _WORDS[answer.language], answer.reading
+    console.print()
+    if reading.text is not None:
+        console.print(Text(reading.text, style="bold"))
+        console.print(f"[dim]{words['confidence']} {reading.confidence:.0%}  [1][/dim]")
+    elif reading.abstention:
+        console.print(Text(reading.abstention.message, style="yellow"))
+    console.print(f"\n[dim]{words['sources' if reading.text is not None else 'nearest']}[/dim]")
+    for citation in reading.citations:
+        _show_citation(console, citation, words)
+
+
+def _show_citation(console: Console, citation: Citation, words: dict[str, str]) -> None:
+    page = ""
+    if citation.start_page is not None:
+        same = citation.start_page == citation.end_page
+        page = f", {words['page']} {citation.start_page}" + ("" if same else f"-{citation.end_page}")
+    title = escape(citation.document.metadata.title)
+    console.print(f"\n[cyan]{escape(f'[{citation.number}]')}[/cyan] {title}{page}  [dim]{words['score']} {citation.hit.score:.2f}[/dim]")
+    if citation.hit.passage.heading:
+        console.print(Padding(Text(citation.hit.passage.heading, style="dim italic"), (0, 0, 0, 4)))
+    text = Text()
+    for sentence in citation.hit.passage.sentences:
+        cited = citation.start <= sentence.start < citation.end
+        text.append(sentence.reading, style="reverse" if cited else "").append(" ")
+    console.print(Padding(text, (0, 0, 0, 4)))

@@ -1,0 +1,83 @@
+"""What the service gives back. Offsets count Unicode code points of the document's raw text; ends are exclusive."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from corpus.types import Language
+from index.types import DocumentRecord, Hit
+
+AbstentionReason = Literal["nothing_relevant", "evidence_too_weak", "no_words"]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The part of a hit that answers, or comes nearest: `cited_text == document.text[start:end]`."""
+
+    number: int
+    hit: Hit
+    start: int
+    end: int
+    reading: str
+
+    @property
+    def document(self) -> DocumentRecord:
+        """The document that is cited."""
+        return self.hit.document
+
+    @property
+    def cited_text(self) -> str:
+        """The cited characters, a slice of the passage and so of the raw text."""
+        return self.hit.passage.text[self.start - self.hit.passage.start : self.end - self.hit.passage.start]
+
+    @property
+    def start_page(self) -> int | None:
+        """Page of the first cited character, from 1."""
+        return self.document.page_at(self.start)
+
+    @property
+    def end_page(self) -> int | None:
+        """Page of the last cited character, from 1."""
+        return self.document.page_at(self.end - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Abstention:
+    """Why there is no answer, as a code and as a sentence in the question's language."""
+
+    reason: AbstentionReason
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader makes of hits: the citations, the answer's wording if there is one, and how sure it is."""
+
+    citations: tuple[Citation, ...]
+    text: str | None
+    confidence: float
+    abstention: Abstention | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer with its citations, or an abstention with the nearest passages."""
+
+    question: str
+    language: Language
+    reading: Reading
+    generation: str
+    encoder: str
+    timings_ms: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """Hits of a question, best first."""
+
+    question: str
+    language: Language
+    hits: tuple[Hit, ...]
+    generation: str
+    encoder: str
+    timings_ms: Mapping[str, float] = field(default_factory=dict)
