@@ -20,7 +20,9 @@ def split_document(document: Document, chunking: Chunking) -> list[Passage]:
 
     A section is cut into pieces of about equal length, so that none ends in a scrap.
     """
-    return [passage for heading, sentences in _sections(document) for passage in _cut(document, heading, sentences, chunking)]
+    return [
+        passage for heading, sentences in _sections(document) for passage in _cut(document, heading, sentences, chunking)
+    ]
 
 
 def _sections(document: Document) -> Iterator[tuple[str, list[Sentence]]]:

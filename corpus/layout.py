@@ -17,7 +17,9 @@ _NUMBERED = re.compile(r"(?:\d{1,2}\.)+(?:\d{1,2})?\s+\S|[IVX]{1,5}\.\s+\S")
 _CAPTION = re.compile(r"(?:Tablo|Şekil|Grafik|Harita|Resim|Table|Figure|Chart|Map)\s+\d+\s*[.:]", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:https?://|www\.|@)\S+")
 # A Turkish predicate ends the sentence even where its full stop was lost; capitals ahead exclude names such as Bahadır.
-_PREDICATE = re.compile(r"(?:^|\s)[^\WA-ZÇĞİÖŞÜ\d]{2,}(?:[mM][ıiuü]ş|makta|mekte|acak|ecek|[lnrsktzmbişıuü])[dt][ıiuü]r(?:lar|ler)?$")
+_PREDICATE = re.compile(
+    r"(?:^|\s)[^\WA-ZÇĞİÖŞÜ\d]{2,}(?:[mM][ıiuü]ş|makta|mekte|acak|ecek|[lnrsktzmbişıuü])[dt][ıiuü]r(?:lar|ler)?$"
+)
 _HEADING_LIMIT = 100
 _HEADING_WORDS = 12
 _WIDE_GAP = 3

@@ -86,7 +86,7 @@ def _printed(text: str, block: LineBlock, habits: Habits, known: "_Vocabulary") 
     for number, line in enumerate(block.lines):
         if number:
             before = block.lines[number - 1]
-            if not _mends(text, before, line, habits, known):
+            if not _mends(text, before, line, habits):
                 yield before.end
         end = line.end
         if number + 1 < len(block.lines) and _hyphen_goes(line, block.lines[number + 1], known):
@@ -97,7 +97,7 @@ def _printed(text: str, block: LineBlock, habits: Habits, known: "_Vocabulary") 
                 yield i
 
 
-def _mends(text: str, before: Line, line: Line, habits: Habits, known: "_Vocabulary") -> bool:
+def _mends(text: str, before: Line, line: Line, habits: Habits) -> bool:
     """Whether two lines meet without a blank: after a hyphen, or inside a word of a text that marks wraps by a blank."""
     if before.hyphenated:
         return True

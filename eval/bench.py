@@ -1,1 +1,161 @@
-def add_command(c): pass
+"""`kaynak bench`: speed and size of the shipped service, measured from outside through its HTTP door."""
+
+import argparse
+import json
+import socket
+import statistics
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import asdict, dataclass
+from http.client import HTTPConnection
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psutil
+from rich.console import Console
+from rich.table import Table
+
+from eval.datasets import load_questions
+from eval.synthetic import synthetic_questions, write_collection
+from index.building import build
+from service.bootstrap import encoder_for_build
+from service.cli import Commands, add_data_option, settings_from
+from service.settings import DOCUMENTS, Settings
+from service.terminal import build_progress
+
+_WARM_UP = 10
+_ROUNDS = 300  # questions asked of each collection
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """Figures of one collection; milliseconds are (p50, p95)."""
+
+    collection: str
+    passages: int
+    built_passages_per_second: float | None
+    ready_seconds: float
+    rss_mb: float
+    bytes_per_passage: float
+    stages_ms: dict[str, tuple[float, float]]
+
+
+def add_command(commands: Commands) -> None:
+    """Add `kaynak bench`."""
+    parser = commands.add_parser(
+        "bench",
+        help="measure speed and size",
+        description="Measure speed and size on the five documents and on a synthetic collection, built once and kept.",
+    )
+    parser.add_argument(
+        "--passages", type=int, default=100_000, metavar="N", help="size of the synthetic collection; 0 for none"
+    )
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures to a file as well")
+    parser.add_argument("--encoder", metavar="NAME", help="encoder to measure with (default: the one that ships)")
+    add_data_option(parser)
+    parser.set_defaults(run=_bench)
+
+
+def _bench(arguments: argparse.Namespace) -> int:
+    settings = settings_from(arguments)
+    real = [question.question for question in load_questions()]
+    measured = [_measure("five documents", settings, settings.data / "bench-five", DOCUMENTS, real)]
+    if arguments.passages:
+        folder = settings.data / f"bench-{arguments.passages}"
+        _write_synthetic(folder / "documents", arguments.passages)
+        asked = synthetic_questions(_ROUNDS)
+        measured.append(_measure(f"{arguments.passages} synthetic", settings, folder, folder / "documents", asked))
+    _show(measured)
+    if arguments.json:
+        arguments.json.write_text(json.dumps([asdict(m) for m in measured], indent=2) + "\n", encoding="utf-8")
+    return 0
+
+
+def _write_synthetic(folder: Path, passages: int) -> None:
+    if not folder.is_dir():
+        with build_progress() as progress:
+            for done in write_collection(folder, passages):
+                progress("writing", done, passages)
+
+
+def _measure(name: str, settings: Settings, data: Path, documents: Path, questions: Sequence[str]) -> Measurement:
+    own = settings.model_copy(update={"data": data})
+    started = time.perf_counter()
+    with build_progress() as progress:
+        encoder = encoder_for_build(own, None)
+        report = build(data, [documents], encoder=lambda _: encoder, progress=progress)
+    seconds = time.perf_counter() - started
+    with _service(data) as (process, address, ready):
+        stages = _ask_all(address, questions)
+        rss = psutil.Process(process.pid).memory_info().rss
+    size = sum(path.stat().st_size for path in _index_files(data))
+    return Measurement(
+        collection=name,
+        passages=report.passages,
+        built_passages_per_second=round(report.passages / seconds, 1) if report.encoded == report.passages else None,
+        ready_seconds=round(ready, 2),
+        rss_mb=round(rss / 2**20, 1),
+        bytes_per_passage=round(size / report.passages, 1),
+        stages_ms={stage: _percentiles(times) for stage, times in stages.items()},
+    )
+
+
+@contextmanager
+def _service(data: Path) -> Iterator[tuple[subprocess.Popen[str], str, float]]:
+    """A service process of its own, its address, and the seconds until it was ready."""
+    started = time.perf_counter()
+    command = [sys.executable, "-m", "service", "serve", "--port", "0", "--data", str(data)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            line = process.stdout.readline() if process.stdout else ""
+            address = line.split()[-1] if line else ""
+            urllib.request.urlopen(f"{address}/readyz", timeout=60).close()
+            yield process, address, time.perf_counter() - started
+        finally:
+            process.terminate()
+
+
+def _ask_all(address: str, questions: Sequence[str]) -> dict[str, list[float]]:
+    """Milliseconds of every stage, as the service reports them, and of the whole request as the client sees it."""
+    stages: dict[str, list[float]] = {}
+    with closing(HTTPConnection(urlsplit(address).netloc, timeout=60)) as connection:
+        connection.connect()
+        # http.client sends head and body apart; without this the kernel holds the body back for 40 ms.
+        connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        for number in range(_WARM_UP + _ROUNDS):
+            body = json.dumps({"question": questions[number % len(questions)]})
+            started = time.perf_counter()
+            connection.request("POST", "/v1/ask", body, {"content-type": "application/json"})
+            reply = connection.getresponse().read()
+            seen = {"http": (time.perf_counter() - started) * 1000}
+            if number >= _WARM_UP:
+                for stage, milliseconds in {**json.loads(reply)["timings_ms"], **seen}.items():
+                    stages.setdefault(stage, []).append(milliseconds)
+    return stages
+
+
+def _percentiles(times: list[float]) -> tuple[float, float]:
+    return round(statistics.median(times), 2), round(statistics.quantiles(times, n=20)[-1], 2)
+
+
+def _index_files(data: Path) -> list[Path]:
+    return [path for path in data.rglob("*") if path.is_file() and "documents" not in path.relative_to(data).parts[:-1]]
+
+
+def _show(measured: Sequence[Measurement]) -> None:
+    table = Table(title="kaynak bench (p50 / p95 in milliseconds)", title_justify="left")
+    table.add_column("figure")
+    for measurement in measured:
+        table.add_column(measurement.collection)
+    stages = list(measured[0].stages_ms)
+    for stage in stages:
+        table.add_row(f"ask: {stage}", *("{} / {}".format(*m.stages_ms.get(stage, ("-", "-"))) for m in measured))
+    table.add_row("build, passages a second", *(str(m.built_passages_per_second or "kept from before") for m in measured))
+    table.add_row("start to ready, seconds", *(str(m.ready_seconds) for m in measured))
+    table.add_row("memory (RSS), MB", *(str(m.rss_mb) for m in measured))
+    table.add_row("bytes a passage on disk", *(str(m.bytes_per_passage) for m in measured))
+    Console().print(table)

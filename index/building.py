@@ -74,7 +74,13 @@ def build(
 
 
 def _bring_up(
-    data: Path, store: DocumentStore, encoder: Embedder, chunking: Chunking, sequence: int, changes: Changes, progress: Progress
+    data: Path,
+    store: DocumentStore,
+    encoder: Embedder,
+    chunking: Chunking,
+    sequence: int,
+    changes: Changes,
+    progress: Progress,
 ) -> BuildReport:
     """Complete the generation of this encoder and chunking and let readers see it."""
     documents = len(store.live())

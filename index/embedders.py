@@ -69,7 +69,7 @@ class SentenceTransformerEmbedder:
         family = next((prompts for key, prompts in _PROMPTS.items() if key in Path(name).name.lower()), None)
         if family and not any(self._model.prompts.values()):
             self._model.prompts.update(zip(("query", "document"), family, strict=True))
-        dimensions = int(self._model.get_embedding_dimension())
+        dimensions = self._model.get_embedding_dimension() or 0
         self.info = EncoderInfo(name, _fingerprint(self._model), dimensions)
 
     def encode_query(self, texts: Sequence[str]) -> Vectors:
@@ -99,7 +99,8 @@ def load_embedder(name: str) -> Embedder:
 
 def _unit(vectors: Vectors) -> Vectors:
     norms = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return np.divide(vectors, norms, out=np.zeros_like(vectors), where=norms > 0)
+    unit: Vectors = np.divide(vectors, norms, out=np.zeros_like(vectors), where=norms > 0)
+    return unit
 
 
 @lru_cache(maxsize=200_000)
@@ -111,7 +112,7 @@ def _buckets(word: str, dimensions: int) -> tuple[int, ...]:
 
 
 def _fingerprint(model: Any) -> str:
-    """Digest of a model's weights and prompts: two models of one name are told apart by it."""
+    """Digest of a model's prompts and of the beginning of every weight: two models of one name are told apart by it."""
     digest = hashlib.sha256(repr(sorted(model.prompts.items())).encode())
     for key, tensor in sorted(model.state_dict().items()):
         digest.update(key.encode())

@@ -52,14 +52,18 @@ class BuildRunning(KaynakError, BlockingIOError):
     """Another build holds the data directory."""
 
     def __init__(self, path: Path, holder: str) -> None:
-        super().__init__(f"another build is at work in {path} (process {holder or '?'}): wait for it to end, then build again")
+        super().__init__(
+            f"another build is at work in {path} (process {holder or '?'}): wait for it to end, then build again"
+        )
 
 
 class StorageFailed(KaynakError, OSError):
     """The data directory cannot be written, or its disk is full."""
 
     def __init__(self, path: Path, reason: object) -> None:
-        super().__init__(f"cannot write to {path} ({reason}): the index that was there still serves; make room and build again")
+        super().__init__(
+            f"cannot write to {path} ({reason}): the index that was there still serves; make room and build again"
+        )
 
 
 class DataDirectory(KaynakError, PermissionError):

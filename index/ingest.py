@@ -30,9 +30,7 @@ class Changes:
     remarks: list[str] = field(default_factory=list)
 
 
-def ingest(
-    store: DocumentStore, paths: Sequence[Path], *, chunking: Chunking, sequence: int, progress: Progress
-) -> Changes:
+def ingest(store: DocumentStore, paths: Sequence[Path], *, chunking: Chunking, sequence: int, progress: Progress) -> Changes:
     """Bring the store in line with files and folders; one bad file is skipped and reported, the rest goes on.
 
     A document whose file is gone from its folder is removed; files that cannot be read keep what the store has of them.

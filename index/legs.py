@@ -27,7 +27,14 @@ class Legs:
     """The vectors and terms of one generation; `wanted` are the passages that the next state shows."""
 
     def __init__(
-        self, folder: Path, manifest: Manifest, store: DocumentStore, encoder: Embedder, *, wanted: Positions, progress: Progress
+        self,
+        folder: Path,
+        manifest: Manifest,
+        store: DocumentStore,
+        encoder: Embedder,
+        *,
+        wanted: Positions,
+        progress: Progress,
     ) -> None:
         self._folder, self._store, self._encoder, self._progress = folder, store, encoder, progress
         self._wanted = wanted

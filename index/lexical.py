@@ -69,14 +69,18 @@ class LexicalIndex:
         terms["heading"] = terms["prefix"]
         return tantivy.Query.boolean_query(
             [
-                (tantivy.Occur.Should, tantivy.Query.boost_query(tantivy.Query.term_query(self._schema, field, term), weight))
+                (
+                    tantivy.Occur.Should,
+                    tantivy.Query.boost_query(tantivy.Query.term_query(self._schema, field, term), weight),
+                )
                 for field, weight in weights.items()
                 for term in dict.fromkeys(terms[field])
             ]
         )
 
-    def _values(self, addresses: list[Any]) -> list[int]:
-        return [int(value) for value in self._searcher.fast_field_values("id", addresses)]
+    def _values(self, addresses: list[Any]) -> list[Any]:
+        values: list[Any] = self._searcher.fast_field_values("id", addresses)
+        return values
 
 
 def _schema() -> Any:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from corpus.types import Language
-from index.embedders import Embedder
+from index.embedders import Embedder, Vectors
 from index.errors import UnknownDocument
 from index.fusion import fuse
 from index.opening import OpenIndex
+from index.timing import Stopwatch
 from index.types import Hit, Ranked
 
 _DEPTH = 64  # candidates of each leg
@@ -39,22 +40,33 @@ class Retriever:
         self._encoder = encoder
 
     def search(
-        self, question: str, *, language: Language, top_k: int, document_ids: Sequence[str] | None = None
+        self,
+        question: str,
+        *,
+        language: Language,
+        top_k: int,
+        watch: Stopwatch,
+        document_ids: Sequence[str] | None = None,
     ) -> list[Hit]:
-        """The `top_k` best passages, best first, within some documents if given.
+        """The `top_k` best passages, best first, within some documents if given; `watch` times the stages.
 
         Raises UnknownDocument for a document id that the collection does not have.
         """
         weights = WEIGHTS[language]
         versions = None if document_ids is None else [self._version(document_id) for document_id in document_ids]
         depth = max(_DEPTH, top_k)
-        lexical = self._index.lexical.search(question, depth, weights=weights.fields, versions=versions)
-        shown = [(passage_id, score) for passage_id, score in lexical if passage_id in self._index.shown]
-        legs = {"lexical": shown, "dense": self._dense(question, depth, versions)}
-        return self._hits(fuse(legs, weights.legs), legs, top_k)
+        with watch.stage("lexical"):
+            lexical = self._index.lexical.search(question, depth, weights=weights.fields, versions=versions)
+            lexical = [(passage_id, score) for passage_id, score in lexical if passage_id in self._index.shown]
+        with watch.stage("encode"):
+            query = self._encoder.encode_query([question])[0]
+        with watch.stage("dense"):
+            dense = self._dense(query, depth, versions)
+        with watch.stage("fetch"):
+            legs = {"lexical": lexical, "dense": dense}
+            return self._hits(fuse(legs, weights.legs), legs, top_k)
 
-    def _dense(self, question: str, depth: int, versions: Sequence[int] | None) -> Ranked:
-        query = self._encoder.encode_query([question])[0]
+    def _dense(self, query: Vectors, depth: int, versions: Sequence[int] | None) -> Ranked:
         kept = None if versions is None else self._index.passage_ids_of(versions)
         found: Ranked = []
         for searchable in self._index.segments:

@@ -99,7 +99,7 @@ class DocumentStore:
                    sentences FROM passages JOIN documents USING (version)
                    WHERE passage_id IN (SELECT value FROM json_each(?))"""
         rows = self._all(query, (json.dumps(list(ids)),))
-        return {row[0]: (row[1], Passage(*row[2:7], _sentences(row[3], row[7]))) for row in rows}
+        return {row[0]: (row[1], _passage(row[2:])) for row in rows}
 
     def text(self, version: int) -> str:
         """Raw text of a document version."""
@@ -115,7 +115,9 @@ class DocumentStore:
 
     # --- changes: each is durable when its call returns ----------------------------------------------------------------
 
-    def put(self, document: Document, passages: Sequence[Passage], *, root: str, chunking: str, sequence: int) -> DocumentRecord:
+    def put(
+        self, document: Document, passages: Sequence[Passage], *, root: str, chunking: str, sequence: int
+    ) -> DocumentRecord:
         """Add a document, or a new version of it, with its passages, in one transaction."""
         with self._transaction() as connection:
             _retire(connection, document.document_id, sequence)
@@ -188,29 +190,33 @@ class DocumentStore:
 
 
 def _retire(connection: sqlite3.Connection, document_id: str, sequence: int) -> None:
-    connection.execute(
-        "UPDATE documents SET removed = ? WHERE document_id = ? AND removed IS NULL", (sequence, document_id)
-    )
+    connection.execute("UPDATE documents SET removed = ? WHERE document_id = ? AND removed IS NULL", (sequence, document_id))
 
 
 def _insert_passages(connection: sqlite3.Connection, version: int, passages: Sequence[Passage], chunking: str) -> None:
-    rows = (
-        (version, chunking, p.start, p.end, p.heading, _json([[s.start - p.start, s.end - p.start, s.reading] for s in p.sentences]))
-        for p in passages
-    )
+    rows = ((version, chunking, p.start, p.end, p.heading, _relative(p.sentences, p.start)) for p in passages)
     connection.executemany("INSERT INTO passages VALUES (NULL, ?, ?, ?, ?, ?, ?)", rows)
 
 
 def _record(row: Sequence[Any]) -> DocumentRecord:
     metadata = json.loads(row[5])
     pages = tuple(Page(*page) for page in json.loads(row[6]))
-    return DocumentRecord(
-        *row[:5], Metadata(**{**metadata, "authors": tuple(metadata["authors"])}), pages, characters=row[7]
-    )
+    version, document_id, root, source, sha256 = row[:5]
+    known = Metadata(**{**metadata, "authors": tuple(metadata["authors"])})
+    return DocumentRecord(version, document_id, root, source, sha256, known, pages, row[7])
+
+
+def _passage(row: Sequence[Any]) -> Passage:
+    document_id, start, end, text, heading, sentences = row
+    return Passage(document_id, start, end, text, heading, _sentences(start, sentences))
 
 
 def _sentences(start: int, stored: str) -> tuple[Sentence, ...]:
     return tuple(Sentence(start + a, start + b, reading) for a, b, reading in json.loads(stored))
+
+
+def _relative(sentences: Sequence[Sentence], origin: int) -> str:
+    return _json([[s.start - origin, s.end - origin, s.reading] for s in sentences])
 
 
 def _json(value: object) -> str:

@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from index.embedders import Vectors
 
 Positions = NDArray[np.int64]
+# FAISS adds keyword arguments to its classes when it is imported, which its type stubs do not tell.
+_FAISS: Any = faiss
 _LARGE = 20_000  # from here on an exact scan costs more than the graph's approximation is worth
 
 VECTOR_INDEXES: dict[str, Callable[[int], Any]] = {
@@ -48,9 +50,9 @@ class VectorIndex:
         """Positions and cosines of the `k` nearest to one query of shape (dimensions,), within `allowed` if given."""
         selector = None if allowed is None else faiss.IDSelectorBatch(allowed)
         if isinstance(self._index, faiss.IndexHNSW):
-            parameters: Any = faiss.SearchParametersHNSW(efSearch=max(100, 2 * k), sel=selector)
+            parameters = _FAISS.SearchParametersHNSW(efSearch=max(100, 2 * k), sel=selector)
         else:
-            parameters = faiss.SearchParameters(sel=selector)
+            parameters = _FAISS.SearchParameters(sel=selector)
         scores, positions = self._index.search(query[None, :], min(k, len(self)), params=parameters)
         return [(int(p), float(s)) for p, s in zip(positions[0], scores[0], strict=True) if p >= 0]
 

@@ -6,18 +6,18 @@ import sys
 from collections.abc import Sequence
 from importlib.metadata import entry_points
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn, TypeAlias
 
 from pydantic import ValidationError
 
 from corpus.errors import KaynakError
+from service.errors import UsageError
 from service.settings import DOCUMENTS, Settings
 
 _EPILOG = "Every option can also be set in the environment: --data as KAYNAK_DATA, --encoder as KAYNAK_ENCODER and so on."
 
 
-class UsageError(KaynakError, ValueError):
-    """Options or a question that cannot be used."""
+Commands: TypeAlias = "argparse._SubParsersAction[Any]"
 
 
 class _Parser(argparse.ArgumentParser):
@@ -69,7 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_build(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_build(commands: Commands) -> None:
     parser = commands.add_parser(
         "build", help="bring the index in line with documents", description="Bring the index in line with documents."
     )
@@ -81,7 +81,7 @@ def _add_build(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     parser.set_defaults(run=_build)
 
 
-def _add_ask(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_ask(commands: Commands) -> None:
     parser = commands.add_parser("ask", help="ask a question", description="Ask a question; the answer is cited.")
     parser.add_argument("question", help="the question, in Turkish or English")
     parser.add_argument("--json", action="store_true", help="print what POST /v1/ask gives")
@@ -91,7 +91,7 @@ def _add_ask(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     parser.set_defaults(run=_ask)
 
 
-def _add_serve(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_serve(commands: Commands) -> None:
     parser = commands.add_parser("serve", help="answer over HTTP", description="Answer questions over HTTP.")
     parser.add_argument("--host", help="address to listen on (default: 127.0.0.1)")
     parser.add_argument("--port", type=int, help="port to listen on, 0 for any (default: 8000)")

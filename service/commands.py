@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from corpus.types import Language
 from index.building import BuildReport, build
 from service.bootstrap import build_pipeline, chunking_for_build, encoder_for_build
-from service.cli import UsageError
+from service.errors import UsageError
 from service.presenting import present_answer
 from service.schemas import AskRequest
 from service.settings import Settings

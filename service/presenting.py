@@ -6,7 +6,15 @@ from urllib.parse import quote
 from index.opening import OpenIndex
 from index.types import DocumentRecord, Hit
 from service.schemas import (
-    AbstentionOut, AnswerOut, AskResponse, CitationOut, DocumentDetail, DocumentOut, HitOut, IndexOut, PassageOut,
+    AbstentionOut,
+    AnswerOut,
+    AskResponse,
+    CitationOut,
+    DocumentDetail,
+    DocumentOut,
+    HitOut,
+    IndexOut,
+    PassageOut,
     SearchResponse,
 )  # fmt: skip
 from service.types import Answer, Citation, SearchResult

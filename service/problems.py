@@ -9,9 +9,18 @@ from starlette.exceptions import HTTPException
 
 from corpus.errors import CatalogueError, KaynakError, SourceError
 from index.errors import (
-    BuildRunning, DataDirectory, EncoderMismatch, EncoderUnavailable, IndexDamaged, IndexFormat, IndexMissing,
-    NothingToIndex, StorageFailed, UnknownDocument,
+    BuildRunning,
+    DataDirectory,
+    EncoderMismatch,
+    EncoderUnavailable,
+    IndexDamaged,
+    IndexFormat,
+    IndexMissing,
+    NothingToIndex,
+    StorageFailed,
+    UnknownDocument,
 )  # fmt: skip
+from service.errors import AddressUnusable, UsageError
 
 STATUS: dict[type[KaynakError], tuple[int, str]] = {
     UnknownDocument: (404, "Unknown document"),
@@ -26,6 +35,8 @@ STATUS: dict[type[KaynakError], tuple[int, str]] = {
     EncoderUnavailable: (503, "Encoder unavailable"),
     DataDirectory: (503, "Unusable data directory"),
     StorageFailed: (507, "Storage failed"),
+    UsageError: (422, "Invalid request"),
+    AddressUnusable: (503, "Address unusable"),
 }
 _TITLES = {400: "Bad request", 404: "Not found", 405: "Method not allowed", 413: "Too large", 422: "Invalid request"}
 _HINTS = {
@@ -68,7 +79,9 @@ def register(app: FastAPI) -> None:
 
 def _validation_problem(error: RequestValidationError) -> JSONResponse:
     # The input itself is not echoed: it may hold what JSON cannot carry, such as half of a surrogate pair.
-    faults = [{"field": ".".join(map(str, fault["loc"][1:])) or "body", "message": _message(fault)} for fault in error.errors()]
+    faults = [
+        {"field": ".".join(map(str, fault["loc"][1:])) or "body", "message": _message(fault)} for fault in error.errors()
+    ]
     if any(fault["type"] == "json_invalid" for fault in error.errors()):
         return problem(400, _TITLES[400], _HINTS[400])
     detail = "; ".join(f"{fault['field']}: {fault['message']}" for fault in faults)

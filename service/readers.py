@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from corpus.text import content_words, grams, prefix, words
+from corpus.text import content_words, fold, grams, prefix, words
 from corpus.types import Language, Sentence
 from index.types import Hit
 from service.types import Abstention, AbstentionReason, Citation, Reading
@@ -54,11 +54,10 @@ class _Asked:
 
     def met_by(self, text: str) -> dict[str, float]:
         """Each word's weight, in full where a form of it stands in the text, in part where a likeness does."""
-        found = words(text)
-        forms = {prefix(word) for word in found}
-        pieces = set(grams(found))
+        folded = fold(text)
+        forms = {prefix(word) for word in words(text)}
         return {
-            word: weight if prefix(word) in forms else weight * _GRAM_SHARE * _likeness(word, pieces)
+            word: weight if prefix(word) in forms else weight * _GRAM_SHARE * _likeness(word, folded)
             for word, weight in self.weights.items()
         }
 
@@ -71,7 +70,9 @@ class ExtractiveReader:
         asked = _Asked.of(question, rarity)
         citations = tuple(_cite(number, hit, asked) for number, hit in enumerate(hits, start=1))
         if not asked.weights or not citations:
-            return Reading(citations, None, 0.0, _abstention("no_words" if not asked.weights else "nothing_relevant", language))
+            return Reading(
+                citations, None, 0.0, _abstention("no_words" if not asked.weights else "nothing_relevant", language)
+            )
         best = citations[0]
         passage = sum(asked.met_by(f"{best.hit.passage.heading}\n{best.hit.passage.reading}").values())
         sentence = sum(asked.met_by(best.reading).values())
@@ -102,9 +103,9 @@ def _gain(met: dict[str, float], other: dict[str, float]) -> float:
     return sum(max(0.0, other[word] - weight) for word, weight in met.items())
 
 
-def _likeness(word: str, pieces: set[str]) -> float:
+def _likeness(word: str, folded: str) -> float:
     own = grams([word])
-    return sum(piece in pieces for piece in own) / len(own) if len(own) > 1 else 0.0
+    return sum(piece in folded for piece in own) / len(own) if len(own) > 1 else 0.0
 
 
 def _abstention(reason: AbstentionReason, language: Language) -> Abstention:

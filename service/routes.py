@@ -12,7 +12,14 @@ from service.pipeline import Pipeline
 from service.presenting import present_answer, present_document, present_listed, present_search
 from service.problems import MEDIA_TYPE
 from service.schemas import (
-    AskRequest, AskResponse, DocumentDetail, DocumentList, Health, IndexOut, Problem, SearchResponse,
+    AskRequest,
+    AskResponse,
+    DocumentDetail,
+    DocumentList,
+    Health,
+    IndexOut,
+    Problem,
+    SearchResponse,
 )  # fmt: skip
 
 _PAGE = 100  # documents listed at a time

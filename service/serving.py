@@ -5,13 +5,9 @@ import socket
 
 import uvicorn
 
-from corpus.errors import KaynakError
 from service.app import create_app
+from service.errors import AddressUnusable
 from service.settings import Settings
-
-
-class AddressUnusable(KaynakError, OSError):
-    """The address cannot be listened on."""
 
 
 def run_serve(settings: Settings) -> int:
@@ -33,4 +29,5 @@ def _listen(host: str, port: int) -> socket.socket:
         return socket.create_server((host, port), family=family, backlog=2048)
     except OSError as error:
         reason = "another process listens there" if error.errno == errno.EADDRINUSE else error.strerror or error
-        raise AddressUnusable(f"cannot listen on {host} port {port} ({reason}): choose another with --port or --host") from error
+        message = f"cannot listen on {host} port {port} ({reason}): choose another with --port or --host"
+        raise AddressUnusable(message) from error

@@ -18,6 +18,6 @@ class Settings(BaseSettings):
         default=None, description="encoder for `kaynak build`: `hashing`, or a sentence-transformers model by name or folder"
     )
     passage_size: int | None = Field(default=None, ge=200, le=5000, description="characters of a passage")
-    passage_overlap: int | None = Field(default=None, ge=0, le=5, description="sentences a passage repeats of the one before")
+    passage_overlap: int | None = Field(default=None, ge=0, le=5, description="sentences repeated between passages")
     host: str = Field(default="127.0.0.1", description="address that `kaynak serve` listens on")
     port: int = Field(default=8000, ge=0, le=65535, description="port that `kaynak serve` listens on")

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
-from rich.markup import escape
 from rich.padding import Padding
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 from rich.text import Text
@@ -14,8 +13,8 @@ from index.ingest import Progress as ProgressCall
 from service.types import Answer, Citation
 
 _WORDS: dict[Language, dict[str, str]] = {
-    "tr": {"confidence": "güven", "page": "sayfa", "score": "puan", "nearest": "En yakın bölümler", "sources": "Kaynaklar"},
-    "en": {"confidence": "confidence", "page": "page", "score": "score", "nearest": "Nearest passages", "sources": "Sources"},
+    "tr": {"confidence": "güven", "page": "sayfa", "score": "puan", "nearest": "En yakın bölümler", "found": "Kaynaklar"},
+    "en": {"confidence": "confidence", "page": "page", "score": "score", "nearest": "Nearest passages", "found": "Sources"},
 }
 
 
@@ -60,7 +59,7 @@ def show_answer(answer: Answer) -> None:
         console.print(f"[dim]{words['confidence']} {reading.confidence:.0%}  [1][/dim]")
     elif reading.abstention:
         console.print(Text(reading.abstention.message, style="yellow"))
-    console.print(f"\n[dim]{words['sources' if reading.text is not None else 'nearest']}[/dim]")
+    console.print(f"\n[dim]{words['found' if reading.text is not None else 'nearest']}[/dim]")
     for citation in reading.citations:
         _show_citation(console, citation, words)
 
@@ -70,12 +69,14 @@ def _show_citation(console: Console, citation: Citation, words: dict[str, str]) 
     if citation.start_page is not None:
         same = citation.start_page == citation.end_page
         page = f", {words['page']} {citation.start_page}" + ("" if same else f"-{citation.end_page}")
-    title = escape(citation.document.metadata.title)
-    console.print(f"\n[cyan]{escape(f'[{citation.number}]')}[/cyan] {title}{page}  [dim]{words['score']} {citation.hit.score:.2f}[/dim]")
+    line = Text("\n").append(f"[{citation.number}]", style="cyan").append(f" {citation.document.metadata.title}{page}  ")
+    console.print(line.append(f"{words['score']} {citation.hit.score:.2f}", style="dim"))
     if citation.hit.passage.heading:
         console.print(Padding(Text(citation.hit.passage.heading, style="dim italic"), (0, 0, 0, 4)))
     text = Text()
     for sentence in citation.hit.passage.sentences:
         cited = citation.start <= sentence.start < citation.end
-        text.append(sentence.reading, style="reverse" if cited else "").append(" ")
+        # Where styles are lost, in a file or a pipe, marks show what is cited.
+        shown = f"»{sentence.reading}«" if cited and not console.is_terminal else sentence.reading
+        text.append(shown, style="reverse" if cited else "").append(" ")
     console.print(Padding(text, (0, 0, 0, 4)))
