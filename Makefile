@@ -1,0 +1,61 @@
+# Everything runs inside .venv, which these commands make and keep in step with pyproject.toml.
+VENV ?= .venv
+PYTHON ?= python3
+BIN := $(VENV)/bin
+HOST ?= 127.0.0.1
+PORT ?= 8000
+DATA ?= var
+TORCH := torch==2.13.0
+TORCH_CPU_INDEX := https://download.pytorch.org/whl/cpu
+
+.DEFAULT_GOAL := help
+.PHONY: help install test test-all lint eval serve bench clean
+
+help: ## show this list
+	@grep -E '^[a-z-]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed 's/:.*## /\t/' | expand -t 12
+
+install: $(VENV)/.installed ## make .venv and install what serving needs
+
+serve: install ## build the index of corpus/documents and answer on http://127.0.0.1:8000 (PORT=, HOST=, DATA=)
+	$(BIN)/kaynak build --data "$(DATA)"
+	$(BIN)/kaynak serve --data "$(DATA)" --host "$(HOST)" --port "$(PORT)"
+
+test: $(VENV)/.installed-dev ## run the tests
+	$(BIN)/pytest
+
+test-all: $(VENV)/.installed-dev ## run the tests, the slow ones too
+	$(BIN)/pytest -m "slow or not slow"
+
+lint: $(VENV)/.installed-dev ## check style, types and the direction of imports
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+eval: install ## measure the shipped pipeline on the gold data
+	$(BIN)/kaynak eval sentences
+	$(BIN)/kaynak eval questions
+
+bench: install ## measure speed and size, at five documents and at 100,000 passages
+	$(BIN)/kaynak bench --data "$(DATA)"
+
+clean: ## remove the virtual environment; the data directory stays
+	rm -rf "$(VENV)"
+
+# Elsewhere than on a mirror, plain pip takes the torch build with gigabytes of CUDA packages. PyTorch's own index of CPU
+# builds is used if it answers within two seconds; the alarm also ends a name lookup that hangs.
+$(VENV)/.torch:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Kaynak needs Python 3.11 or newer; name one with PYTHON=python3.12"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@if $(BIN)/python -c 'import signal, urllib.request as r; signal.alarm(2); r.urlopen("$(TORCH_CPU_INDEX)/torch/", timeout=2)' 2>/dev/null; \
+	then $(BIN)/pip install $(TORCH) --index-url $(TORCH_CPU_INDEX) || $(BIN)/pip install $(TORCH); \
+	else $(BIN)/pip install $(TORCH); fi
+	@touch $@
+
+$(VENV)/.installed: pyproject.toml $(VENV)/.torch
+	$(BIN)/pip install -e .
+	@touch $@
+
+$(VENV)/.installed-dev: pyproject.toml $(VENV)/.torch
+	$(BIN)/pip install -e '.[dev]'
+	@touch $@ $(VENV)/.installed
