@@ -13,10 +13,9 @@ from corpus.types import Language
 # Never the last word of a sentence: a name or a noun always follows.
 _LEADING = frozenset(
     """
-    dr prof doç yrd öğr gör arş uzm av sn sayın müh
-    mim ecz vet op bkz bknz krş çev fak üniv cad sok mah blv st ltd şti gen
-    alb yb bnb yzb ütğm org korg tüma tümg hz şb müd bşk yrd m.ö m.s i.ö i.s mr mrs ms messrs rev hon gov rep capt lt sgt maj adm
-    cmdr pres amb e.g i.e viz cf approx univ assn bros mt ft takr ing osm
+    dr prof doç yrd öğr gör arş uzm av sn sayın müh mim ecz vet op bkz bknz krş çev fak üniv cad sok mah blv st ltd şti
+    gen alb yb bnb yzb ütğm org korg tüma tümg hz şb müd bşk yrd m.ö m.s i.ö i.s mr mrs ms messrs rev hon gov rep capt
+    lt sgt maj adm cmdr pres amb e.g i.e viz cf approx univ assn bros mt ft takr ing osm
     """.split()
 )
 _ENGLISH_LEADING = frozenset(

@@ -43,9 +43,9 @@ def words(text: str) -> list[str]:
 
 
 def content_words(text: str) -> list[str]:
-    """Distinct words of a question without question words and function words; all of them if nothing else is left."""
-    distinct = list(dict.fromkeys(words(text)))
-    return [word for word in distinct if word not in STOPWORDS] or distinct
+    """Distinct words of a question that say what it is about: no function words, question words or single letters."""
+    distinct = dict.fromkeys(words(text))
+    return [word for word in distinct if word not in STOPWORDS and (len(word) > 1 or word.isdigit())]
 
 
 def prefix(word: str) -> str:

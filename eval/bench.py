@@ -1,6 +1,5 @@
 """`kaynak bench`: speed and size of the shipped service, measured from outside through its HTTP door."""
 
-import argparse
 import json
 import socket
 import statistics
@@ -23,7 +22,6 @@ from eval.datasets import load_questions
 from eval.synthetic import synthetic_questions, write_collection
 from index.building import build
 from service.bootstrap import encoder_for_build
-from service.cli import Commands, add_data_option, settings_from
 from service.settings import DOCUMENTS, Settings
 from service.terminal import build_progress
 
@@ -44,34 +42,17 @@ class Measurement:
     stages_ms: dict[str, tuple[float, float]]
 
 
-def add_command(commands: Commands) -> None:
-    """Add `kaynak bench`."""
-    parser = commands.add_parser(
-        "bench",
-        help="measure speed and size",
-        description="Measure speed and size on the five documents and on a synthetic collection, built once and kept.",
-    )
-    parser.add_argument(
-        "--passages", type=int, default=100_000, metavar="N", help="size of the synthetic collection; 0 for none"
-    )
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures to a file as well")
-    parser.add_argument("--encoder", metavar="NAME", help="encoder to measure with (default: the one that ships)")
-    add_data_option(parser)
-    parser.set_defaults(run=_bench)
-
-
-def _bench(arguments: argparse.Namespace) -> int:
-    settings = settings_from(arguments)
+def run_bench(settings: Settings, *, passages: int, report: Path | None) -> int:
+    """Measure the five documents and a synthetic collection; print a table and, if asked, write JSON."""
     real = [question.question for question in load_questions()]
     measured = [_measure("five documents", settings, settings.data / "bench-five", DOCUMENTS, real)]
-    if arguments.passages:
-        folder = settings.data / f"bench-{arguments.passages}"
-        _write_synthetic(folder / "documents", arguments.passages)
-        asked = synthetic_questions(_ROUNDS)
-        measured.append(_measure(f"{arguments.passages} synthetic", settings, folder, folder / "documents", asked))
+    if passages:
+        folder = settings.data / f"bench-{passages}"
+        _write_synthetic(folder / "documents", passages)
+        measured.append(_measure("synthetic", settings, folder, folder / "documents", synthetic_questions(_ROUNDS)))
     _show(measured)
-    if arguments.json:
-        arguments.json.write_text(json.dumps([asdict(m) for m in measured], indent=2) + "\n", encoding="utf-8")
+    if report:
+        report.write_text(json.dumps([asdict(m) for m in measured], indent=2) + "\n", encoding="utf-8")
     return 0
 
 
@@ -150,7 +131,7 @@ def _show(measured: Sequence[Measurement]) -> None:
     table = Table(title="kaynak bench (p50 / p95 in milliseconds)", title_justify="left")
     table.add_column("figure")
     for measurement in measured:
-        table.add_column(measurement.collection)
+        table.add_column(f"{measurement.collection}, {measurement.passages:,} passages")
     stages = list(measured[0].stages_ms)
     for stage in stages:
         table.add_row(f"ask: {stage}", *("{} / {}".format(*m.stages_ms.get(stage, ("-", "-"))) for m in measured))

@@ -1,26 +1,17 @@
-"""`kaynak eval`: the shipped pipeline on the gold data of this repository."""
+"""`kaynak eval` and `kaynak bench` on the command line; what runs them is imported with them."""
 
 import argparse
-from collections import defaultdict
+from pathlib import Path
 
-from rich.console import Console
-from rich.table import Table
-
-from eval.datasets import load_questions, load_snippets
-from eval.metrics import BoundaryScore, success_at
-from eval.runner import first_relevant_ranks, score_sentences, shipped_pipeline
-from service.cli import Commands, settings_from
-from service.terminal import build_progress
-
-_DEPTH = 10
+from service.cli import Commands, add_data_option, settings_from
 
 
-def add_commands(commands: Commands) -> None:
+def add_eval(commands: Commands) -> None:
     """Add `kaynak eval` and what it can measure."""
     parser = commands.add_parser("eval", help="measure the shipped pipeline", description="Measure the shipped pipeline.")
     measures = parser.add_subparsers(required=True, metavar="MEASURE", parser_class=type(parser))
     questions = measures.add_parser("questions", help="success@k of gold questions on the five documents, by language")
-    questions.add_argument("--encoder", metavar="NAME", help="encoder to measure with (default: the one that ships)")
+    _add_encoder_option(questions)
     questions.add_argument("--failures", action="store_true", help="list the questions whose evidence is not in the first 5")
     questions.set_defaults(run=_questions)
     sentences = measures.add_parser("sentences", help="F1 of sentence boundaries on labelled sentences, by language")
@@ -28,46 +19,38 @@ def add_commands(commands: Commands) -> None:
     sentences.set_defaults(run=_sentences)
 
 
+def add_bench(commands: Commands) -> None:
+    """Add `kaynak bench`."""
+    parser = commands.add_parser(
+        "bench",
+        help="measure speed and size",
+        description="Measure speed and size on the five documents and on a synthetic collection, built once and kept.",
+    )
+    size = "passages of the synthetic collection, about (default: 100000; 0 for none)"
+    parser.add_argument("--passages", type=int, default=100_000, metavar="N", help=size)
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures to a file as well")
+    _add_encoder_option(parser)
+    add_data_option(parser)
+    parser.set_defaults(run=_bench)
+
+
+def _add_encoder_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--encoder", metavar="NAME", help="encoder to measure with (default: the one that ships)")
+
+
 def _questions(arguments: argparse.Namespace) -> int:
-    questions = load_questions()
-    with build_progress() as progress, shipped_pipeline(settings_from(arguments), progress=progress) as pipeline:
-        encoder = pipeline.encoder.info.name
-        ranks = first_relevant_ranks(
-            pipeline, questions, depth=_DEPTH, advance=lambda done: progress("questions", done, len(questions))
-        )
-    table = Table(title=f"Passages that cover the evidence, encoder {encoder}", title_justify="left")
-    for heading in ("language", "split", "questions", "success@1", "success@5", "success@10"):
-        table.add_column(heading)
-    groups = defaultdict(list)
-    for question, rank in zip(questions, ranks, strict=True):
-        for split in (question.split, "all"):
-            groups[question.language, split].append(rank)
-    for (language, split), group in sorted(groups.items(), reverse=True):
-        table.add_row(language, split, str(len(group)), *(str(success_at(k, group)) for k in (1, 5, 10)))
-    console = Console()
-    console.print(table)
-    if arguments.failures:
-        for question, rank in zip(questions, ranks, strict=True):
-            if rank is None or rank > 5:
-                console.print(f"{question.id} {question.language} {question.split}: {question.question}", highlight=False)
-    return 0
+    from eval.commands import run_questions
+
+    return run_questions(settings_from(arguments), failures=arguments.failures)
 
 
 def _sentences(arguments: argparse.Namespace) -> int:
-    totals: dict[tuple[str, str], BoundaryScore] = defaultdict(lambda: BoundaryScore(0, 0, 0))
-    counts: dict[tuple[str, str], int] = defaultdict(int)
-    console = Console()
-    for snippet, score in score_sentences(load_snippets()):
-        for key in ((snippet.split, snippet.language), (snippet.split, "both")):
-            totals[key] += score
-            counts[key] += len(snippet.starts)
-        if arguments.failures and (score.false or score.missed):
-            console.print(f"{snippet.id} {snippet.split}: {score.false} invented, {score.missed} missed", highlight=False)
-    table = Table(title="Sentence boundaries (test: kept apart from the making of the rules)", title_justify="left")
-    for heading in ("split", "language", "sentences", "found", "invented", "missed", "F1"):
-        table.add_column(heading)
-    for (split, language), score in sorted(totals.items(), reverse=True):
-        counted = (counts[split, language], score.hits, score.false, score.missed)
-        table.add_row(split, language, *map(str, counted), f"{score.f1:.3f}")
-    console.print(table)
-    return 0
+    from eval.commands import run_sentences
+
+    return run_sentences(failures=arguments.failures)
+
+
+def _bench(arguments: argparse.Namespace) -> int:
+    from eval.bench import run_bench
+
+    return run_bench(settings_from(arguments), passages=arguments.passages, report=arguments.json)

@@ -45,7 +45,8 @@ def ingest(store: DocumentStore, paths: Sequence[Path], *, chunking: Chunking, s
             ingestion.take_in(root, path)
         except (SourceError, CatalogueError) as error:
             ingestion.changes.skipped.append(error)
-    progress("documents", len(files), len(files))
+    if files:
+        progress("documents", len(files), len(files))
     return ingestion.changes
 
 

@@ -64,7 +64,8 @@ class LexicalIndex:
         return int(self._searcher.num_docs)
 
     def _query(self, question: str, weights: Mapping[str, float]) -> Any:
-        asked = content_words(question)
+        # A question of nothing but function words still gets its nearest passages.
+        asked = content_words(question) or list(dict.fromkeys(words(question)))
         terms = {"prefix": [prefix(word) for word in asked], "word": asked, "gram": grams(asked)}
         terms["heading"] = terms["prefix"]
         return tantivy.Query.boolean_query(

@@ -67,14 +67,14 @@ def documents(
     return DocumentList(documents=listed, next_cursor=ids[limit - 1] if len(ids) > limit else None)
 
 
-@router.get("/v1/documents/{document_id}", responses=_problems(404), tags=["documents"])
+@router.get("/v1/documents/{document_id}", responses=_problems(404, 422), tags=["documents"])
 def document(document_id: str, pipeline: Live) -> DocumentDetail:
     """A document's metadata and page starts."""
     return present_document(_record(pipeline, document_id), pipeline.index)
 
 
 @router.get(
-    "/v1/documents/{document_id}/text", responses=_problems(404), response_class=PlainTextResponse, tags=["documents"]
+    "/v1/documents/{document_id}/text", responses=_problems(404, 422), response_class=PlainTextResponse, tags=["documents"]
 )
 def document_text(document_id: str, pipeline: Live) -> Response:
     """A document's raw text, the one that every offset counts in."""
