@@ -7,7 +7,10 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from corpus.types import Language
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROL_CHARACTERS = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f"
+_CONTROL = re.compile(f"[{_CONTROL_CHARACTERS}]")
+# The same rule for readers of the OpenAPI description: no control character, and one that is no blank.
+_SAYABLE = f"^[^{_CONTROL_CHARACTERS}]*[^\\s{_CONTROL_CHARACTERS}][^{_CONTROL_CHARACTERS}]*$"
 
 
 def _sayable(question: str) -> str:
@@ -31,7 +34,9 @@ class AskRequest(BaseModel):
         },
     )
 
-    question: Annotated[str, AfterValidator(_sayable)] = Field(min_length=1, max_length=2000)
+    question: Annotated[str, AfterValidator(_sayable)] = Field(
+        min_length=1, max_length=2000, json_schema_extra={"pattern": _SAYABLE}
+    )
     language: Language | None = Field(default=None, description="guessed from the question if null")
     top_k: int = Field(default=5, ge=1, le=50, description="how many passages to cite")
     document_ids: list[str] | None = Field(

@@ -77,7 +77,7 @@ def test_a_supplied_title_stands_in_brackets_where_the_text_has_none(tmp_path: P
     ("toml", "fault"),
     [
         ("[[document]\nfile = 3", "line 1"),
-        ("file = ", "line 1"),
+        ("file = ", "Invalid value"),
         ('[[document]]\nfile = "note.txt"\ntitel = "Başlık"', "titel = 'Başlık' is not known here; one of file, sha256"),
         ('[[document]]\nfile = "note.txt"\nyear = "2020"', "year = '2020' is not known here"),
         ('[[document]]\nfile = "note.txt"\nauthors = "Ayşe"', "authors = 'Ayşe' is not known here"),

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.errors import KaynakError, SourceError, UnknownFormat, UnreadableSource
+from corpus.errors import UnknownFormat, UnreadableSource
 from corpus.loaders import LOADERS, load_document, slug
 from corpus.types import Metadata, Page
 
@@ -61,7 +61,6 @@ def test_a_file_that_holds_no_readable_text_is_refused_by_name(
         load_document(path, document_id="x")
     assert str(raised.value).startswith(f"{path}: {reason}")
     assert raised.value.path == path
-    assert isinstance(raised.value, SourceError | KaynakError | ValueError)
 
 
 @pytest.mark.parametrize("name", ["x.docx", "x.txt.gz", "README", ".txt"])
@@ -157,4 +156,3 @@ def test_names_without_latin_letters_get_distinct_slugs() -> None:
 @given(st.text(st.characters(exclude_categories=["Cs"])))
 def test_a_slug_is_never_empty_and_needs_no_escaping(name: str) -> None:
     assert re.fullmatch(r"[a-z0-9][a-z0-9-]{0,79}", slug(name))
-    assert slug(name) == slug(name)
