@@ -85,3 +85,8 @@ class Passage:
     def reading(self) -> str:
         """The passage as a reader would read it: what matching works on."""
         return " ".join(sentence.reading for sentence in self.sentences)
+
+    @property
+    def matching_text(self) -> str:
+        """What encoders see: the heading above, then the reading."""
+        return f"{self.heading}\n{self.reading}" if self.heading else self.reading

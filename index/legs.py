@@ -9,12 +9,14 @@ from shutil import rmtree
 import numpy as np
 
 from corpus.types import Passage
-from index.embedders import Embedder, Vectors
+from index.embedders import Embedder
 from index.errors import IndexDamaged
 from index.ingest import Progress
 from index.lexical import LexicalIndex
 from index.segments import Manifest, Segment, SegmentInfo, open_segment, sweep_segments, write_manifest, write_segment
 from index.store import DocumentStore
+from index.tokens import join, pack
+from index.types import Encoded
 from index.vectors import Positions
 
 _BATCH = 256  # passages encoded at a time
@@ -67,16 +69,18 @@ class Legs:
         lacking = self._lacking_vectors
         for start in range(0, len(lacking), _CHECKPOINT):
             ids = lacking[start : start + _CHECKPOINT]
-            rows = []
+            parts: list[Encoded] = []
             for batch in np.array_split(ids, -(-len(ids) // _BATCH)):
                 found = self._store.passages(batch.tolist())
-                rows.append(self._encoder.encode_document([_matching_text(found[int(i)][1]) for i in batch]))
+                parts.append(self._encoder.encode_document([found[int(i)][1].matching_text for i in batch]))
                 self.encoded += len(batch)
                 self._progress("vectors", self.encoded, len(lacking))
-            self._add_segment(ids, np.concatenate(rows))
+            self._add_segment(ids, parts)
 
-    def _add_segment(self, ids: Positions, vectors: Vectors) -> None:
-        info = write_segment(self._folder, os.urandom(6).hex(), ids, vectors)
+    def _add_segment(self, ids: Positions, parts: list[Encoded]) -> None:
+        vectors = np.concatenate([part.pooled for part in parts])
+        tables = [pack(list(part.tokens)) for part in parts if part.tokens is not None]
+        info = write_segment(self._folder, os.urandom(6).hex(), ids, vectors, join(tables) if tables else None)
         self.manifest = replace(self.manifest, segments=(*self.manifest.segments, info))
         # The sequence number is still the old one: readers see what they saw.
         write_manifest(self._folder, self.manifest)
@@ -95,9 +99,13 @@ class Legs:
         total = sum(len(segment.ids) for segment in segments)
         if len(segments) <= _MOST_SEGMENTS and total - len(self._wanted) <= _DEAD_SHARE * total:
             return
-        ids = np.concatenate([segment.ids[kept] for segment, kept in zip(segments, alive, strict=True)])
-        vectors = np.concatenate([segment.index.vectors(kept) for segment, kept in zip(segments, alive, strict=True)])
-        info = write_segment(self._folder, os.urandom(6).hex(), ids, vectors)
+        pairs = list(zip(segments, alive, strict=True))
+        ids = np.concatenate([segment.ids[kept] for segment, kept in pairs])
+        order = np.argsort(ids)
+        vectors = np.concatenate([segment.index.vectors(kept) for segment, kept in pairs])[order]
+        tables = [segment.tokens.take(kept) for segment, kept in pairs if segment.tokens is not None]
+        tokens = join(tables).take(order) if tables else None
+        info = write_segment(self._folder, os.urandom(6).hex(), ids[order], vectors, tokens)
         self.manifest = replace(self.manifest, segments=(info,))
 
 
@@ -116,7 +124,3 @@ def _open_lexical(folder: Path) -> LexicalIndex:
         # A leg that cannot be opened is made anew from the store.
         rmtree(folder, ignore_errors=True)
         return LexicalIndex(folder)
-
-
-def _matching_text(passage: Passage) -> str:
-    return f"{passage.heading}\n{passage.reading}" if passage.heading else passage.reading

@@ -14,6 +14,7 @@ from index.generations import current_generation, generation_folder
 from index.lexical import LexicalIndex
 from index.segments import FORMAT_VERSION, Manifest, Segment, open_segment, read_manifest
 from index.store import DocumentStore
+from index.tokens import TokenTable, join
 from index.types import DocumentRecord
 from index.vectors import Positions
 
@@ -47,6 +48,21 @@ class OpenIndex:
         """Passages by id with their documents; ids that the store does not show are left out."""
         found = self.store.passages(ids)
         return {i: (self.records[passage.document_id], passage) for i, (_, passage) in found.items() if i in self.shown}
+
+    def tokens(self, ids: Sequence[int]) -> TokenTable | None:
+        """Token vectors of passages, in the order of `ids`; None for an encoder that yields none."""
+        wanted = np.asarray(ids, dtype=np.int64)
+        tables: list[TokenTable] = []
+        places: list[Positions] = []
+        for searchable in self.segments:
+            segment = searchable.segment
+            if segment.tokens is None:
+                return None
+            at = np.minimum(np.searchsorted(segment.ids, wanted), len(segment.ids) - 1)
+            here = np.flatnonzero(segment.ids[at] == wanted)
+            tables.append(segment.tokens.take(at[here]))
+            places.append(here)
+        return join(tables).take(np.argsort(np.concatenate(places)))
 
     def passage_ids_of(self, versions: Iterable[int]) -> list[int]:
         """Ids of the passages of some document versions."""

@@ -2,33 +2,58 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from corpus.types import Language
-from index.embedders import Embedder, Vectors
+from index.embedders import Embedder
 from index.errors import UnknownDocument
 from index.fusion import fuse
+from index.highlights import answering_words
 from index.opening import OpenIndex
+from index.rerankers import RERANKERS
 from index.timing import Stopwatch
-from index.types import Hit, Ranked
+from index.tokens import unpack
+from index.types import Hit, Ranked, TokenVectors, Vectors
 
-_DEPTH = 64  # candidates of each leg
+_DEPTH = 64  # candidates of each leg, and of the reranker
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """How much each leg counts, and within the lexical leg each field."""
+    """How much each leg counts when candidates are chosen and when they are ordered, and each field of the lexical leg."""
 
-    legs: Mapping[str, float]
+    candidates: Mapping[str, float]
+    order: Mapping[str, float]
     fields: Mapping[str, float]
 
 
-# Tuned on the development half of the project's own questions; what the dense leg is worth depends on the encoder.
-WEIGHTS: dict[Language, Weights] = {
-    "tr": Weights({"lexical": 1.0, "dense": 0.5}, {"prefix": 1.0, "word": 0.5, "gram": 0.3, "heading": 0.3}),
-    "en": Weights({"lexical": 1.0, "dense": 0.2}, {"prefix": 1.0, "word": 0.3, "gram": 0.3, "heading": 0.3}),
+# Tuned on development data. What the legs are worth depends on the question's language, and on whether the encoder yields
+# token vectors: without them the order of the candidates is final.
+_PLAIN: dict[Language, Weights] = {
+    "tr": Weights(
+        {"lexical": 1.0, "dense": 0.5},
+        {"lexical": 1.0, "dense": 0.5},
+        {"prefix": 1.0, "word": 0.5, "gram": 0.3, "heading": 0.3},
+    ),
+    "en": Weights(
+        {"lexical": 1.0, "dense": 0.2},
+        {"lexical": 1.0, "dense": 0.2},
+        {"prefix": 1.0, "word": 0.3, "gram": 0.3, "heading": 0.3},
+    ),
+}
+_LATE: dict[Language, Weights] = {
+    "tr": Weights(
+        {"lexical": 1.0, "dense": 1.0},
+        {"lexical": 0.23, "dense": 0.0, "maxsim": 1.0},
+        {"prefix": 1.0, "word": 0.5, "gram": 0.3, "heading": 0.3},
+    ),
+    "en": Weights(
+        {"lexical": 0.3, "dense": 1.0},
+        {"lexical": 0.03, "dense": 0.0, "maxsim": 1.0},
+        {"prefix": 1.0, "word": 0.3, "gram": 0.3, "heading": 0.3},
+    ),
 }
 
 
@@ -38,6 +63,7 @@ class Retriever:
     def __init__(self, index: OpenIndex, encoder: Embedder) -> None:
         self._index = index
         self._encoder = encoder
+        self._reranker = RERANKERS["maxsim"]()
 
     def search(
         self,
@@ -52,19 +78,34 @@ class Retriever:
 
         Raises UnknownDocument for a document id that the collection does not have.
         """
-        weights = WEIGHTS[language]
+        weights = (_LATE if self._encoder.info.token_dimensions else _PLAIN)[language]
         versions = None if document_ids is None else [self._version(document_id) for document_id in document_ids]
         depth = max(_DEPTH, top_k)
         with watch.stage("lexical"):
             lexical = self._index.lexical.search(question, depth, weights=weights.fields, versions=versions)
             lexical = [(passage_id, score) for passage_id, score in lexical if passage_id in self._index.shown]
         with watch.stage("encode"):
-            query = self._encoder.encode_query([question])[0]
+            query = self._encoder.encode_query([question])
         with watch.stage("dense"):
-            dense = self._dense(query, depth, versions)
+            dense = self._dense(query.pooled[0], depth, versions)
+        legs = {"lexical": lexical, "dense": dense}
+        if query.tokens is not None:
+            with watch.stage("rerank"):
+                legs["maxsim"] = self._rerank(query.tokens[0], fuse(legs, weights.candidates)[:depth])
         with watch.stage("fetch"):
-            legs = {"lexical": lexical, "dense": dense}
-            return self._hits(fuse(legs, weights.legs), legs, top_k)
+            hits = self._hits(fuse(legs, weights.order), legs, top_k)
+        if query.tokens is None:
+            return hits
+        with watch.stage("highlight"):
+            return self._highlighted(question, query.tokens[0], hits)
+
+    def _rerank(self, question: TokenVectors, candidates: Ranked) -> Ranked:
+        ids = [passage_id for passage_id, _ in candidates]
+        table = self._index.tokens(ids) if ids else None
+        if table is None:
+            return []
+        scores = self._reranker.score(question, table)
+        return sorted(zip(ids, map(float, scores), strict=True), key=lambda pair: (-pair[1], pair[0]))
 
     def _dense(self, query: Vectors, depth: int, versions: Sequence[int] | None) -> Ranked:
         kept = None if versions is None else self._index.passage_ids_of(versions)
@@ -93,6 +134,21 @@ class Retriever:
             for passage_id, score in best
             if passage_id in found
         ]
+
+    def _highlighted(self, question: str, asked: TokenVectors, hits: list[Hit]) -> list[Hit]:
+        """The hits with the words that answer; the alignment behind MaxSim, made visible."""
+        table = self._index.tokens([hit.passage_id for hit in hits]) if hits else None
+        if table is None:
+            return hits
+        spans = [span for _, span in self._encoder.pieces(question)]
+        marked = []
+        for number, hit in enumerate(hits):
+            passage = hit.passage
+            start = len(passage.matching_text) - len(passage.reading)
+            pieces = [(row, (a - start, b - start)) for row, (a, b) in self._encoder.pieces(passage.matching_text)]
+            words = unpack(table.rows[table.starts[number] : table.starts[number + 1]])
+            marked.append(replace(hit, highlights=answering_words(question, asked, spans, passage, words, pieces)))
+        return marked
 
     def rarity(self, word: str) -> float:
         """Inverse document frequency of a word's forms: how much it tells about a passage that it stands there."""

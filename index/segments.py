@@ -15,23 +15,23 @@ from typing import Any
 import numpy as np
 
 from corpus.types import Chunking
-from index.embedders import Vectors
 from index.errors import IndexDamaged, IndexFormat, IndexMissing
-from index.types import EncoderInfo
+from index.tokens import TokenTable
+from index.types import EncoderInfo, Vectors
 from index.vectors import Positions, VectorIndex, family_for
 
 MANIFEST = "manifest.json"
 FORMAT_VERSION = 1
+_VECTORS, _IDS, _TOKENS, _STARTS = "faiss", "ids.npy", "tokens.npy", "starts.npy"
 
 
 @dataclass(frozen=True, slots=True)
 class SegmentInfo:
-    """A segment as the manifest names it: SHA-256 of its two files."""
+    """A segment as the manifest names it: how many passages it holds, and the SHA-256 of each of its files."""
 
     name: str
     count: int
-    vectors_sha256: str
-    ids_sha256: str
+    files: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +48,12 @@ class Manifest:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """An opened segment: `ids[position]` is the passage whose vector stands at `position`."""
+    """An opened segment: `ids[position]`, rising, is the passage whose vector and token vectors stand at `position`."""
 
     info: SegmentInfo
     ids: Positions
     index: VectorIndex
+    tokens: TokenTable | None
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -88,31 +89,36 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
     write_atomically(folder / MANIFEST, json.dumps(content, ensure_ascii=False, indent=2).encode())
 
 
-def write_segment(folder: Path, name: str, ids: Positions, vectors: Vectors) -> SegmentInfo:
-    """Write a segment's files durably; it counts once a manifest names it."""
-    vectors_path, ids_path = _paths(folder, name)
-    VectorIndex.of(vectors, family=family_for(len(ids))).write(vectors_path)
-    np.save(ids_path, ids)
-    for path in (vectors_path, ids_path):
-        _sync(path)
+def write_segment(folder: Path, name: str, ids: Positions, vectors: Vectors, tokens: TokenTable | None) -> SegmentInfo:
+    """Write a segment's files durably; it counts once a manifest names it. `ids` must rise."""
+    VectorIndex.of(vectors, family=family_for(len(ids))).write(_path(folder, name, _VECTORS))
+    np.save(_path(folder, name, _IDS), ids)
+    written = [_VECTORS, _IDS]
+    if tokens is not None:
+        tokens.write(_path(folder, name, _TOKENS), _path(folder, name, _STARTS))
+        written += [_TOKENS, _STARTS]
+    for kind in written:
+        _sync(_path(folder, name, kind))
     _sync(folder)
-    return SegmentInfo(name, len(ids), _file_digest(vectors_path), _file_digest(ids_path))
+    return SegmentInfo(name, len(ids), {kind: _file_digest(_path(folder, name, kind)) for kind in written})
 
 
 def open_segment(folder: Path, info: SegmentInfo) -> Segment:
     """Open a segment; raises IndexDamaged where a file is missing, cut short or changed."""
-    vectors_path, ids_path = _paths(folder, info.name)
-    for path, expected in ((vectors_path, info.vectors_sha256), (ids_path, info.ids_sha256)):
+    for kind, expected in info.files.items():
+        path = _path(folder, info.name, kind)
         if not path.is_file():
             raise IndexDamaged(path, "it is missing")
         if _file_digest(path) != expected:
             raise IndexDamaged(path, "its checksum does not fit")
-    return Segment(info, np.load(ids_path), VectorIndex.read(vectors_path))
+    place = {kind: _path(folder, info.name, kind) for kind in info.files}
+    tokens = TokenTable.read(place[_TOKENS], place[_STARTS]) if _TOKENS in place else None
+    return Segment(info, np.load(place[_IDS]), VectorIndex.read(place[_VECTORS]), tokens)
 
 
 def sweep_segments(folder: Path, manifest: Manifest) -> None:
     """Delete the segment files that the manifest does not name."""
-    named = {path.name for info in manifest.segments for path in _paths(folder, info.name)}
+    named = {_path(folder, info.name, kind).name for info in manifest.segments for kind in info.files}
     for path in folder.glob("segment-*"):
         if path.name not in named:
             path.unlink(missing_ok=True)
@@ -127,8 +133,8 @@ def write_atomically(path: Path, data: bytes) -> None:
     _sync(path.parent)
 
 
-def _paths(folder: Path, name: str) -> tuple[Path, Path]:
-    return folder / f"segment-{name}.faiss", folder / f"segment-{name}.ids.npy"
+def _path(folder: Path, name: str, kind: str) -> Path:
+    return folder / f"segment-{name}.{kind}"
 
 
 def _sync(path: Path) -> None:

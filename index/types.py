@@ -3,19 +3,38 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+import numpy as np
+from numpy.typing import NDArray
+
 from corpus.types import Metadata, Page, Passage
 
+Vectors = NDArray[np.float32]
+TokenVectors = NDArray[np.float32]
+"""Unit vectors of a text's word pieces, (tokens, dimensions)."""
+Span = tuple[int, int]
 Ranked = list[tuple[int, float]]
 """Passage ids with their scores, best first."""
 
 
 @dataclass(frozen=True, slots=True)
 class EncoderInfo:
-    """Which encoder made the vectors: its name, a digest of what it is, and the width of a vector."""
+    """Which encoder made the vectors: its name, a digest of what it is, and the widths of pooled and token vectors.
+
+    `token_dimensions` is 0 for an encoder that yields no token vectors.
+    """
 
     name: str
     fingerprint: str
     dimensions: int
+    token_dimensions: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """What an encoder makes of texts: pooled unit vectors, (texts, dimensions), and token vectors where it yields them."""
+
+    pooled: NDArray[np.float32]
+    tokens: tuple[TokenVectors, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +57,14 @@ class DocumentRecord:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage that was found, its final score (0 to 1) and what each leg gave it."""
+    """A passage that was found, its final score (0 to 1) and what each leg gave it.
+
+    `highlights` are raw spans of the words that answer words of the question, in whatever language.
+    """
 
     passage_id: int
     document: DocumentRecord
     passage: Passage
     score: float
     scores: Mapping[str, float] = field(default_factory=dict)
+    highlights: tuple[Span, ...] = ()

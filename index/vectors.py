@@ -8,7 +8,7 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embedders import Vectors
+from index.types import Vectors
 
 Positions = NDArray[np.int64]
 # FAISS adds keyword arguments to its classes when it is imported, which its type stubs do not tell.

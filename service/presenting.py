@@ -12,6 +12,7 @@ from service.schemas import (
     CitationOut,
     DocumentDetail,
     DocumentOut,
+    HighlightOut,
     HitOut,
     IndexOut,
     PassageOut,
@@ -90,6 +91,7 @@ def _citation(citation: Citation) -> CitationOut:
         start_page_number=citation.start_page,
         end_page_number=citation.end_page,
         score=citation.hit.score,
+        highlights=[HighlightOut(start_char_index=start, end_char_index=end) for start, end in citation.highlights],
         passage=_passage(citation.hit),
         url=_url(citation.document, citation.start, citation.end),
     )

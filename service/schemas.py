@@ -54,6 +54,13 @@ class PassageOut(BaseModel):
     heading: str | None
 
 
+class HighlightOut(BaseModel):
+    """A word of the cited text that answers a word of the question, in whatever language; offsets in the document."""
+
+    start_char_index: int
+    end_char_index: int
+
+
 class CitationOut(BaseModel):
     """Proof: `cited_text` is the document's text from `start_char_index` to `end_char_index` (exclusive)."""
 
@@ -66,6 +73,7 @@ class CitationOut(BaseModel):
     start_page_number: int | None
     end_page_number: int | None
     score: float
+    highlights: list[HighlightOut]
     passage: PassageOut
     url: str
 

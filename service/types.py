@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from corpus.types import Language
-from index.types import DocumentRecord, Hit
+from index.types import DocumentRecord, Hit, Span
 
 AbstentionReason = Literal["nothing_relevant", "evidence_too_weak", "no_words"]
 
@@ -29,6 +29,11 @@ class Citation:
     def cited_text(self) -> str:
         """The cited characters, a slice of the passage and so of the raw text."""
         return self.hit.passage.text[self.start - self.hit.passage.start : self.end - self.hit.passage.start]
+
+    @property
+    def highlights(self) -> tuple[Span, ...]:
+        """The answering words among the cited ones, as raw spans."""
+        return tuple(span for span in self.hit.highlights if self.start <= span[0] and span[1] <= self.end)
 
     @property
     def start_page(self) -> int | None:

@@ -1,0 +1,48 @@
+"""Rerankers: candidates in, scores out."""
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.tokens import TokenTable, unpack
+from index.types import TokenVectors
+
+
+class Reranker(Protocol):
+    """Scores candidate passages for one question; higher is better."""
+
+    def score(self, question: TokenVectors, candidates: TokenTable) -> NDArray[np.float32]:
+        """One score a candidate, shape (candidates,)."""
+        ...
+
+
+class MaxSim:
+    """Late interaction: mean over the question's tokens of the best cosine in the passage (ColBERT, arXiv:2004.12832)."""
+
+    def score(self, question: TokenVectors, candidates: TokenTable) -> NDArray[np.float32]:
+        """Means lie between -1 and 1; a candidate without tokens gets -1."""
+        best = best_by_passage(question, candidates)
+        scores: NDArray[np.float32] = best.mean(axis=0) if len(best) else np.full(len(candidates), -1, np.float32)
+        return scores
+
+
+def best_by_passage(question: NDArray[np.float32], candidates: TokenTable) -> NDArray[np.float32]:
+    """For every token of the question its best cosine in every candidate, shape (tokens, candidates)."""
+    lengths = np.diff(candidates.starts)
+    best = np.full((len(question), len(candidates)), -1, np.float32)
+    filled = np.flatnonzero(lengths)
+    if len(filled):
+        similarities = question @ unpack(candidates.rows).T
+        best[:, filled] = np.maximum.reduceat(similarities, candidates.starts[filled], axis=1)
+    return best
+
+
+RERANKERS: dict[str, Callable[[], Reranker]] = {"maxsim": MaxSim}
+
+
+def normalised(scores: Sequence[float]) -> list[float]:
+    """Scores moved and stretched to lie between 0 and 1; all 1 where they are equal."""
+    low, high = min(scores), max(scores)
+    return [(score - low) / (high - low) if high > low else 1.0 for score in scores]

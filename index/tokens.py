@@ -1,0 +1,76 @@
+"""Token vectors on disk: four bits a number, memory-mapped.
+
+The some 190 word pieces of a passage of 900 characters take 24 KB in eight bits a number. One vector a distinct piece, none
+for punctuation, and four bits a number make less than 8 KB of them; the model card has what that costs.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.types import TokenVectors
+
+Packed = NDArray[np.uint8]
+Starts = NDArray[np.int64]
+_STEP = 0.045  # of the grid that numbers are rounded to; unit vectors of 128 numbers lie within +-8 steps
+
+
+@dataclass(frozen=True, slots=True)
+class TokenTable:
+    """Packed token vectors of many passages: those of passage `i` are the rows `starts[i]` to `starts[i + 1]`."""
+
+    rows: Packed
+    starts: Starts
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    def take(self, positions: NDArray[np.int64]) -> "TokenTable":
+        """The rows of some passages, in their order."""
+        parts = [self.rows[self.starts[p] : self.starts[p + 1]] for p in positions]
+        lengths = [len(part) for part in parts]
+        rows = np.concatenate(parts) if parts else self.rows[:0]
+        return TokenTable(np.asarray(rows), np.concatenate(([0], np.cumsum(lengths))).astype(np.int64))
+
+    def write(self, rows: Path, starts: Path) -> None:
+        """Write the two files."""
+        np.save(rows, self.rows)
+        np.save(starts, self.starts)
+
+    @classmethod
+    def read(cls, rows: Path, starts: Path) -> "TokenTable":
+        """Map the two files into memory; rows are read from disk when a question needs them."""
+        return cls(np.load(rows, mmap_mode="r"), np.load(starts))
+
+
+def pack(passages: list[TokenVectors]) -> TokenTable:
+    """Round token vectors to four bits and put two of them into a byte."""
+    vectors = np.concatenate(passages)
+    codes = (np.clip(np.round(vectors / _STEP), -8, 7) + 8).astype(np.uint8)
+    starts = np.concatenate(([0], np.cumsum([len(vectors) for vectors in passages]))).astype(np.int64)
+    packed: Packed = np.bitwise_or(np.left_shift(codes[:, 0::2], 4), codes[:, 1::2])
+    return TokenTable(packed, starts)
+
+
+def unpack(rows: Packed) -> NDArray[np.float32]:
+    """Vectors of packed rows, brought back to unit length; shape (rows, dimensions)."""
+    vectors = _grid()[rows].reshape(len(rows), -1)
+    unit: NDArray[np.float32] = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-6)
+    return unit
+
+
+def join(tables: list[TokenTable]) -> TokenTable:
+    """One table after another."""
+    lengths = np.concatenate([np.diff(table.starts) for table in tables])
+    rows = np.concatenate([np.asarray(table.rows) for table in tables])
+    return TokenTable(rows, np.concatenate(([0], np.cumsum(lengths))).astype(np.int64))
+
+
+@cache
+def _grid() -> NDArray[np.float32]:
+    """Byte -> the two numbers it stands for."""
+    codes = np.arange(256)
+    return (np.stack([codes >> 4, codes & 15], axis=1).astype(np.float32) - 8) * _STEP

@@ -1,0 +1,177 @@
+"""Encoders in sentence-transformers' folder format that we run ourselves: BERT, mean pooling, projected token vectors."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from index.embedders import unit
+from index.errors import EncoderUnavailable
+from index.types import Encoded, EncoderInfo, Span, TokenVectors
+
+_WINDOW = 254  # word pieces of a pass, [CLS] and [SEP] aside
+_BATCH_PIECES = 4096
+
+
+class FolderEncoder:
+    """A bilingual encoder whose one forward pass gives the pooled vector and the token vectors."""
+
+    def __init__(self, name: str, folder: Path) -> None:
+        # Imported here: torch takes seconds, and `hashing` needs none of it.
+        import torch
+        from safetensors.torch import load_file
+        from tokenizers import Tokenizer
+
+        from index.bert import load_bert
+
+        try:
+            self._torch: Any = torch
+            self._bert = load_bert(folder)
+            self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+            self._projection = load_file(folder / _projection_path(folder) / "model.safetensors")["linear.weight"].float()
+        except Exception as error:
+            raise EncoderUnavailable(name, f"{type(error).__name__}: {error}".splitlines()[0]) from error
+        self._tokenizer.no_padding()
+        self._tokenizer.no_truncation()
+        if _fast_bfloat16(torch):
+            self._bert = self._bert.to(torch.bfloat16)
+        self.info = EncoderInfo(name, _digest(folder), int(self._bert.words.shape[1]), int(self._projection.shape[0]))
+
+    def encode_query(self, texts: Sequence[str]) -> Encoded:
+        """Questions, with one vector a word piece."""
+        return self._encode(texts, pooled_pieces=False)
+
+    def encode_document(self, texts: Sequence[str]) -> Encoded:
+        """Passages, with one vector a distinct word piece: the mean over the places where it stands."""
+        return self._encode(texts, pooled_pieces=True)
+
+    def pieces(self, text: str) -> list[tuple[int, Span]]:
+        """Row of `encode_document`'s token vectors, and span in the text, of each of its word pieces."""
+        encoding = self._tokenizer.encode(text, add_special_tokens=False)
+        keys = [key for window in _windows(0, encoding) for key in window.keys]
+        spans = [span for window in _windows(0, encoding) for span in window.spans]
+        rows = _rows([key for key in keys if key])
+        return list(zip(rows, [span for key, span in zip(keys, spans, strict=True) if key], strict=True))
+
+    def _encode(self, texts: Sequence[str], *, pooled_pieces: bool) -> Encoded:
+        encodings = self._tokenizer.encode_batch(list(texts), add_special_tokens=False)
+        windows = [window for number, encoding in enumerate(encodings) for window in _windows(number, encoding)]
+        order = sorted(range(len(windows)), key=lambda i: len(windows[i].ids))
+        hidden: list[Any] = [None] * len(windows)
+        for batch in _batches(order, [len(window.ids) for window in windows]):
+            for i, rows in zip(batch, self._forward([windows[i].ids for i in batch]), strict=True):
+                hidden[i] = rows
+        return self._gathered(len(texts), windows, hidden, pooled_pieces)
+
+    def _forward(self, batch: list[list[int]]) -> Iterator[Any]:
+        """Last layer of each window, [CLS] and [SEP] left out; float32, [pieces, width]."""
+        torch, tokenizer = self._torch, self._tokenizer
+        opening, closing, padding = (tokenizer.token_to_id(name) for name in ("[CLS]", "[SEP]", "[PAD]"))
+        longest = max(map(len, batch))
+        rows = [[opening, *ids, closing, *[padding] * (longest - len(ids))] for ids in batch]
+        ids = torch.tensor(rows)
+        with torch.inference_mode():
+            hidden = self._bert(ids, ids != padding).float()
+        for row, own in zip(hidden, batch, strict=True):
+            yield row[: len(own) + 2]
+
+    def _gathered(self, count: int, windows: list["_Window"], hidden: list[Any], pooled_pieces: bool) -> Encoded:
+        """Windows put together again: the mean of all their positions, and the vectors of all their pieces."""
+        pooled = np.zeros((count, self.info.dimensions), np.float32)
+        tokens: list[TokenVectors] = []
+        own: list[list[int]] = [[] for _ in range(count)]
+        for i, window in enumerate(windows):
+            own[window.text].append(i)
+        for number, parts in enumerate(own):
+            rows = self._torch.cat([hidden[i] for i in parts])
+            pooled[number] = rows.mean(0).numpy()
+            inner = self._torch.cat([hidden[i][1:-1] for i in parts])
+            keys = [key for i in parts for key in windows[i].keys]
+            tokens.append(self._tokens(inner, keys, pooled_pieces))
+        return Encoded(unit(pooled), tuple(tokens))
+
+    def _tokens(self, hidden: Any, keys: list[str], pooled_pieces: bool) -> TokenVectors:
+        """Projected unit vectors of pieces that are text; punctuation is left out unless nothing else is there."""
+        kept = [i for i, key in enumerate(keys) if key] or list(range(len(keys)))
+        vectors = unit((hidden[kept] @ self._projection.T).numpy())
+        if not pooled_pieces:
+            return vectors
+        rows = _rows([keys[i] for i in kept])
+        summed = np.zeros((max(rows, default=-1) + 1, vectors.shape[1]), np.float32)
+        np.add.at(summed, rows, vectors)
+        return unit(summed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """A part of a text that fits the model: its pieces, where they stand, and their folded wording, "" for punctuation."""
+
+    text: int
+    ids: list[int]
+    spans: list[Span]
+    keys: list[str]
+
+
+def _rows(keys: list[str]) -> list[int]:
+    """The number of each key among the distinct ones, in the order they are met."""
+    numbers: dict[str, int] = {}
+    return [numbers.setdefault(key, len(numbers)) for key in keys]
+
+
+def _windows(number: int, encoding: Any) -> Iterator[_Window]:
+    """A text longer than the model's window is encoded in parts of about equal length: all of it counts."""
+    count = len(encoding.ids)
+    parts = max(1, -(-count // _WINDOW))
+    keys = [token if any(character.isalnum() for character in token) else "" for token in encoding.tokens]
+    for part in range(parts):
+        a, b = part * count // parts, (part + 1) * count // parts
+        yield _Window(number, encoding.ids[a:b], encoding.offsets[a:b], keys[a:b])
+
+
+def _batches(order: list[int], lengths: list[int]) -> Iterator[list[int]]:
+    """Windows of like length together, so that little is padded."""
+    batch: list[int] = []
+    for i in order:
+        if batch and (len(batch) + 1) * (lengths[i] + 2) > _BATCH_PIECES:
+            yield batch
+            batch = []
+        batch.append(i)
+    if batch:
+        yield batch
+
+
+def runs(folder: Path) -> bool:
+    """Whether a folder holds an encoder of this kind."""
+    try:
+        config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+        return config.get("model_type") == "bert" and bool(_projection_path(folder))
+    except (OSError, ValueError):
+        return False
+
+
+def _projection_path(folder: Path) -> str:
+    """Name of the module that projects token vectors; empty where there is none."""
+    for module in json.loads((folder / "modules.json").read_text(encoding="utf-8")):
+        settings = folder / module["path"] / "config.json"
+        known = json.loads(settings.read_text(encoding="utf-8")) if settings.is_file() else {}
+        if module["type"].endswith("Dense") and known.get("module_input_name") == "token_embeddings":
+            return str(module["path"])
+    return ""
+
+
+def _fast_bfloat16(torch: Any) -> bool:
+    """Whether this processor multiplies in bfloat16; elsewhere it would only cost time."""
+    return bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())
+
+
+def _digest(folder: Path) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.suffix in (".safetensors", ".json") and path.is_file():
+            digest.update(path.relative_to(folder).as_posix().encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
