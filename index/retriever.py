@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from corpus.types import Language
+from index.alignment import Asked, align
 from index.embedders import Embedder
 from index.errors import UnknownDocument
 from index.fusion import fuse
-from index.highlights import answering_words
 from index.opening import OpenIndex
 from index.rerankers import RERANKERS
 from index.timing import Stopwatch
@@ -96,8 +96,8 @@ class Retriever:
             hits = self._hits(fuse(legs, weights.order), legs, top_k)
         if query.tokens is None:
             return hits
-        with watch.stage("highlight"):
-            return self._highlighted(question, query.tokens[0], hits)
+        with watch.stage("align"):
+            return self._aligned(question, query.tokens[0], hits)
 
     def _rerank(self, question: TokenVectors, candidates: Ranked) -> Ranked:
         ids = [passage_id for passage_id, _ in candidates]
@@ -135,20 +135,21 @@ class Retriever:
             if passage_id in found
         ]
 
-    def _highlighted(self, question: str, asked: TokenVectors, hits: list[Hit]) -> list[Hit]:
-        """The hits with the words that answer; the alignment behind MaxSim, made visible."""
+    def _aligned(self, question: str, vectors: TokenVectors, hits: list[Hit]) -> list[Hit]:
+        """The hits with what MaxSim saw in them: the score of each sentence, and the words that answer."""
         table = self._index.tokens([hit.passage_id for hit in hits]) if hits else None
         if table is None:
             return hits
-        spans = [span for _, span in self._encoder.pieces(question)]
-        marked = []
+        asked = Asked.of(question, vectors, self._encoder.pieces(question), self.rarity)
+        found = []
         for number, hit in enumerate(hits):
             passage = hit.passage
             start = len(passage.matching_text) - len(passage.reading)
             pieces = [(row, (a - start, b - start)) for row, (a, b) in self._encoder.pieces(passage.matching_text)]
             words = unpack(table.rows[table.starts[number] : table.starts[number + 1]])
-            marked.append(replace(hit, highlights=answering_words(question, asked, spans, passage, words, pieces)))
-        return marked
+            seen = align(asked, passage, words, pieces)
+            found.append(replace(hit, sentence_scores=seen.sentence_scores, highlights=seen.highlights))
+        return found
 
     def rarity(self, word: str) -> float:
         """Inverse document frequency of a word's forms: how much it tells about a passage that it stands there."""

@@ -59,7 +59,8 @@ class DocumentRecord:
 class Hit:
     """A passage that was found, its final score (0 to 1) and what each leg gave it.
 
-    `highlights` are raw spans of the words that answer words of the question, in whatever language.
+    `sentence_scores` (MaxSim, one a sentence) and `highlights` (raw spans of the words that answer words of the question, in
+    whatever language) are empty where the encoder yields no token vectors.
     """
 
     passage_id: int
@@ -67,4 +68,5 @@ class Hit:
     passage: Passage
     score: float
     scores: Mapping[str, float] = field(default_factory=dict)
+    sentence_scores: tuple[float, ...] = ()
     highlights: tuple[Span, ...] = ()

@@ -3,6 +3,7 @@
 import argparse
 import os
 import sys
+import warnings
 from collections.abc import Sequence
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -29,6 +30,7 @@ class _Parser(argparse.ArgumentParser):
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code. Errors are one line on stderr that says the next step."""
+    warnings.showwarning = _show_warning
     arguments = _parser().parse_args(argv)
     try:
         return int(arguments.run(arguments))
@@ -41,6 +43,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         # The reader of our output has left (`| head`); nothing more can be said to it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+
+
+def _show_warning(message: Warning | str, *_: object, **__: object) -> None:
+    print(f"kaynak: warning: {message}", file=sys.stderr)
 
 
 def settings_from(arguments: argparse.Namespace) -> Settings:
@@ -75,7 +81,7 @@ def _add_build(commands: Commands) -> None:
     )
     parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help=f"files and folders (default: {DOCUMENTS})")
     add_data_option(parser)
-    parser.add_argument("--encoder", metavar="NAME", help="`hashing`, or a sentence-transformers model by name or folder")
+    parser.add_argument("--encoder", metavar="NAME", help="a sentence-transformers model by name or folder, or `hashing`")
     parser.add_argument("--passage-size", type=int, metavar="N", help="characters of a passage (default: 900)")
     parser.add_argument("--passage-overlap", type=int, metavar="N", help="sentences repeated between passages (default: 1)")
     parser.set_defaults(run=_build)

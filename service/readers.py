@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import exp
 from typing import Protocol
 
 from corpus.text import content_words, fold, grams, prefix, words
@@ -30,6 +31,8 @@ _FLOOR = 0.5  # below this confidence the reader abstains; not calibrated yet
 _NOTHING = 0.25
 _GRAM_SHARE = 0.5  # what a word counts that only resembles one of the question's
 _SECOND = 0.15  # of the question that a neighbouring sentence must add to be quoted too
+_SAME_WORDS = 0.1  # what a sentence with all the question's own words gains on one that says it in others
+_STEEP, _EVEN = 12.0, 0.56  # slope of confidence over a sentence's MaxSim, and where it is one half
 
 
 class Reader(Protocol):
@@ -66,21 +69,18 @@ class ExtractiveReader:
     """Cites the sentence of each passage that meets most of the question; answers with that of the best passage."""
 
     def read(self, question: str, hits: Sequence[Hit], *, language: Language, rarity: Rarity) -> Reading:
-        """Confidence is the share of the question, by weight, that the best passage and its cited sentence meet."""
+        """Confidence comes from how near the cited sentence is to the question, by MaxSim or else by shared words."""
         asked = _Asked.of(question, rarity)
         citations = tuple(_cite(number, hit, asked) for number, hit in enumerate(hits, start=1))
         if not asked.weights or not citations:
             return Reading(
                 citations, None, 0.0, _abstention("no_words" if not asked.weights else "nothing_relevant", language)
             )
-        best = citations[0]
-        passage = sum(asked.met_by(f"{best.hit.passage.heading}\n{best.hit.passage.reading}").values())
-        sentence = sum(asked.met_by(best.reading).values())
-        confidence = round(min(1.0, 0.6 * passage + 0.4 * sentence), 4)
+        confidence = round(_confidence(citations[0], asked), 4)
         if confidence < _FLOOR:
             reason: AbstentionReason = "nothing_relevant" if confidence < _NOTHING else "evidence_too_weak"
             return Reading(citations, None, confidence, _abstention(reason, language))
-        return Reading(citations, best.reading, confidence)
+        return Reading(citations, citations[0].reading, confidence)
 
 
 READERS: dict[str, Callable[[], Reader]] = {"extractive": ExtractiveReader}
@@ -89,7 +89,10 @@ READERS: dict[str, Callable[[], Reader]] = {"extractive": ExtractiveReader}
 def _cite(number: int, hit: Hit, asked: _Asked) -> Citation:
     sentences = hit.passage.sentences
     met = [asked.met_by(sentence.reading) for sentence in sentences]
-    best = max(range(len(sentences)), key=lambda i: (sum(met[i].values()), -i))
+    near = [sum(found.values()) for found in met]
+    if hit.sentence_scores:
+        near = [late + _SAME_WORDS * shared for late, shared in zip(hit.sentence_scores, near, strict=True)]
+    best = max(range(len(sentences)), key=lambda i: (near[i], -i))
     first, last = best, best
     for neighbour in (best + 1, best - 1):
         if 0 <= neighbour < len(sentences) and _gain(met[best], met[neighbour]) >= _SECOND:
@@ -97,6 +100,14 @@ def _cite(number: int, hit: Hit, asked: _Asked) -> Citation:
             break
     chosen: Sequence[Sentence] = sentences[first : last + 1]
     return Citation(number, hit, chosen[0].start, chosen[-1].end, " ".join(sentence.reading for sentence in chosen))
+
+
+def _confidence(citation: Citation, asked: _Asked) -> float:
+    hit = citation.hit
+    if hit.sentence_scores:
+        return 1 / (1 + exp(-_STEEP * (max(hit.sentence_scores) - _EVEN)))
+    passage = sum(asked.met_by(hit.passage.matching_text).values())
+    return min(1.0, 0.6 * passage + 0.4 * sum(asked.met_by(citation.reading).values()))
 
 
 def _gain(met: dict[str, float], other: dict[str, float]) -> float:

@@ -15,7 +15,7 @@ class Settings(BaseSettings):
 
     data: Path = Field(default=Path("var"), description="data directory: the document store and the index")
     encoder: str | None = Field(
-        default=None, description="encoder for `kaynak build`: `hashing`, or a sentence-transformers model by name or folder"
+        default=None, description="encoder for `kaynak build`: a sentence-transformers model by name or folder, or `hashing`"
     )
     passage_size: int | None = Field(default=None, ge=200, le=5000, description="characters of a passage")
     passage_overlap: int | None = Field(default=None, ge=0, le=5, description="sentences repeated between passages")

@@ -1,0 +1,102 @@
+"""What MaxSim sees inside a passage: how near each sentence is to the question, and which words answer which.
+
+A row of token vectors stands for every place of its word piece in the passage, so a sentence is scored by the pieces that
+stand in it.
+"""
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from corpus.text import STOPWORDS, fold
+from corpus.types import Passage, Sentence
+from index.types import Span, TokenVectors, Vectors
+
+_NEAR = 0.55  # cosine from which a word of the passage stands for one of the question
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """Weighted MaxSim of each sentence of a passage, and the raw spans, rising, of the words that answer content words."""
+
+    sentence_scores: tuple[float, ...]
+    highlights: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question's word pieces: their vectors, and how much each tells: nothing for a function word, most for a rare one."""
+
+    vectors: TokenVectors
+    weights: Vectors
+
+    @classmethod
+    def of(
+        cls, question: str, vectors: TokenVectors, pieces: Sequence[tuple[int, Span]], rarity: Callable[[str], float]
+    ) -> "Asked":
+        """`pieces` name each row's place in the question; `rarity` is a folded word's inverse document frequency."""
+        asked = (fold(question[slice(*_whole_word(question, span))]) for _, span in pieces)
+        weights = [0.0 if word in STOPWORDS else rarity(word) for word in asked]
+        return cls(vectors, np.asarray(weights if any(weights) else [1.0] * len(vectors), np.float32))
+
+
+def align(asked: Asked, passage: Passage, words: TokenVectors, pieces: Sequence[tuple[int, Span]]) -> Alignment:
+    """Align a question with a passage; `pieces` name the row of `words` and the place in the reading of its word pieces."""
+    inside = [(row, span) for row, span in pieces if 0 <= span[0] < span[1] <= len(passage.reading)]
+    if not inside or not len(asked.vectors):
+        return Alignment((0.0,) * len(passage.sentences), ())
+    similarities: Vectors = asked.vectors @ words.T
+    return Alignment(_by_sentence(asked, passage, similarities, inside), _highlights(asked, passage, similarities, inside))
+
+
+def _by_sentence(
+    asked: Asked, passage: Passage, similarities: Vectors, pieces: Sequence[tuple[int, Span]]
+) -> tuple[float, ...]:
+    """Without the weights, the sentence with a name that all of them are about would beat the one with the answer."""
+    shares = asked.weights / asked.weights.sum()
+    starts = np.cumsum([0] + [len(sentence.reading) + 1 for sentence in passage.sentences])
+    rows: list[set[int]] = [set() for _ in passage.sentences]
+    for row, (start, _) in pieces:
+        rows[bisect_right(starts, start) - 1].add(row)
+    return tuple(float(shares @ similarities[:, sorted(own)].max(1)) if own else 0.0 for own in rows)
+
+
+def _highlights(
+    asked: Asked, passage: Passage, similarities: Vectors, pieces: Sequence[tuple[int, Span]]
+) -> tuple[Span, ...]:
+    about = similarities[asked.weights > 0]
+    if not len(about):
+        return ()
+    chosen = {int(row) for row, best in zip(about.argmax(1), about.max(1), strict=True) if best >= _NEAR}
+    reading, places = passage.reading, list(_raw_places(passage))
+    spans = {_whole_word(reading, span) for row, span in pieces if row in chosen}
+    return tuple((places[start], places[end - 1] + 1) for start, end in sorted(spans))
+
+
+def _whole_word(text: str, span: Span) -> Span:
+    start, end = span
+    while start and text[start - 1].isalnum():
+        start -= 1
+    while end < len(text) and text[end].isalnum():
+        end += 1
+    return start, end
+
+
+def _raw_places(passage: Passage) -> Iterator[int]:
+    """Raw offset of every character of the passage's reading."""
+    for number, sentence in enumerate(passage.sentences):
+        if number:
+            yield sentence.start - 1  # the blank between two sentences
+        yield from _aligned(sentence, passage.text[sentence.start - passage.start : sentence.end - passage.start])
+
+
+def _aligned(sentence: Sentence, raw: str) -> Iterator[int]:
+    """A reading only leaves characters out and writes blanks as spaces, so its characters are met in order."""
+    position = 0
+    for character in sentence.reading:
+        while position < len(raw) - 1 and raw[position] != character and not (character == " " and raw[position].isspace()):
+            position += 1
+        yield sentence.start + position
+        position += 1
