@@ -14,6 +14,16 @@ def add_eval(commands: Commands) -> None:
     _add_encoder_option(questions)
     questions.add_argument("--failures", action="store_true", help="list the questions whose evidence is not in the first 5")
     questions.set_defaults(run=_questions)
+    retrieval = measures.add_parser("retrieval", help="any BEIR collection through the shipped pipeline, as a TREC run")
+    retrieval.add_argument(
+        "--dataset", type=Path, required=True, metavar="DIR", help="corpus.jsonl, queries.jsonl, qrels/test.tsv"
+    )
+    retrieval.add_argument(
+        "--run", dest="run_path", type=Path, required=True, metavar="OUT.trec", help="where the run is written"
+    )
+    retrieval.add_argument("--json", type=Path, metavar="OUT.json", help="write the figures to a file as well")
+    _add_encoder_option(retrieval)
+    retrieval.set_defaults(run=_retrieval)
     sentences = measures.add_parser("sentences", help="F1 of sentence boundaries on labelled sentences, by language")
     sentences.add_argument("--failures", action="store_true", help="list the snippets with wrong boundaries")
     sentences.set_defaults(run=_sentences)
@@ -42,6 +52,12 @@ def _questions(arguments: argparse.Namespace) -> int:
     from eval.commands import run_questions
 
     return run_questions(settings_from(arguments), failures=arguments.failures)
+
+
+def _retrieval(arguments: argparse.Namespace) -> int:
+    from eval.commands import run_retrieval
+
+    return run_retrieval(settings_from(arguments), arguments.dataset, arguments.run_path, arguments.json)
 
 
 def _sentences(arguments: argparse.Namespace) -> int:

@@ -1,12 +1,17 @@
 """What `kaynak eval` does."""
 
+import json
+import tempfile
 from collections import defaultdict
+from dataclasses import asdict
+from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
+from eval.beir import read_collection, run_queries, write_documents, write_run
 from eval.datasets import load_questions, load_snippets
-from eval.metrics import BoundaryScore, success_at
+from eval.metrics import BoundaryScore, mean, ndcg_at, success_at
 from eval.runner import first_relevant_ranks, score_sentences, shipped_pipeline
 from service.settings import Settings
 from service.terminal import build_progress
@@ -38,6 +43,32 @@ def run_questions(settings: Settings, *, failures: bool) -> int:
             if rank is None or rank > 5:
                 console.print(f"{question.id} {question.language} {question.split}: {question.question}", highlight=False)
     return 0
+
+
+def run_retrieval(settings: Settings, dataset: Path, run_path: Path, report: Path | None) -> int:
+    """Any BEIR collection through the shipped pipeline: a TREC run, nDCG@10, R@1, R@5 and their intervals."""
+    collection = read_collection(dataset)
+    with build_progress() as progress, tempfile.TemporaryDirectory(prefix="kaynak-beir-") as folder:
+        names = write_documents(collection, Path(folder))
+        with shipped_pipeline(settings, progress=progress, documents=Path(folder)) as pipeline:
+            run = run_queries(pipeline, collection, names, lambda done: progress("questions", done, len(collection.qrels)))
+            encoder = pipeline.encoder.info.name
+    write_run(run, run_path, f"kaynak-{encoder.rpartition('/')[2]}")
+    ranked = {query: [document for document, _ in found] for query, found in run.items()}
+    measured = {
+        "nDCG@10": mean([ndcg_at(10, ranked[query], gains) for query, gains in collection.qrels.items()]),
+        **{f"R@{k}": mean([_recall(k, ranked[q], gains) for q, gains in collection.qrels.items()]) for k in (1, 5)},
+    }
+    for name, estimate in measured.items():
+        print(f"{name:8} {estimate}  of {estimate.count} questions, encoder {encoder}")
+    if report:
+        content = {name: asdict(estimate) for name, estimate in measured.items()}
+        report.write_text(json.dumps({"encoder": encoder, **content}, indent=2) + "\n", encoding="utf-8")
+    return 0
+
+
+def _recall(k: int, ranked: list[str], gains: dict[str, int]) -> float:
+    return len(gains.keys() & set(ranked[:k])) / len(gains)
 
 
 def run_sentences(*, failures: bool) -> int:

@@ -20,12 +20,12 @@ from service.settings import DOCUMENTS, Settings
 
 
 @contextmanager
-def shipped_pipeline(settings: Settings, *, progress: Progress) -> Iterator[Pipeline]:
-    """The pipeline as it ships over the five documents, in a data directory of its own."""
+def shipped_pipeline(settings: Settings, *, progress: Progress, documents: Path = DOCUMENTS) -> Iterator[Pipeline]:
+    """The pipeline as it ships over the five documents, or others, in a data directory of its own."""
     with tempfile.TemporaryDirectory(prefix="kaynak-eval-") as folder:
         own = settings.model_copy(update={"data": Path(folder)})
         encoder, chunking = (lambda made_with: encoder_for_build(own, made_with)), chunking_for_build(own)
-        build(own.data, [DOCUMENTS], encoder=encoder, chunking=chunking, progress=progress)
+        build(own.data, [documents], encoder=encoder, chunking=chunking, progress=progress)
         pipeline = build_pipeline(own)
         try:
             yield pipeline

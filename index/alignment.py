@@ -12,6 +12,7 @@ import numpy as np
 
 from corpus.text import STOPWORDS, fold
 from corpus.types import Passage, Sentence
+from index.tokens import Packed, cosines
 from index.types import Span, TokenVectors, Vectors
 
 _NEAR = 0.55  # cosine from which a word of the passage stands for one of the question
@@ -42,12 +43,12 @@ class Asked:
         return cls(vectors, np.asarray(weights if any(weights) else [1.0] * len(vectors), np.float32))
 
 
-def align(asked: Asked, passage: Passage, words: TokenVectors, pieces: Sequence[tuple[int, Span]]) -> Alignment:
-    """Align a question with a passage; `pieces` name the row of `words` and the place in the reading of its word pieces."""
+def align(asked: Asked, passage: Passage, rows: Packed, pieces: Sequence[tuple[int, Span]]) -> Alignment:
+    """Align a question with a passage; `pieces` name the row of `rows` and the place in the reading of its word pieces."""
     inside = [(row, span) for row, span in pieces if 0 <= span[0] < span[1] <= len(passage.reading)]
     if not inside or not len(asked.vectors):
         return Alignment((0.0,) * len(passage.sentences), ())
-    similarities: Vectors = asked.vectors @ words.T
+    similarities = cosines(asked.vectors, rows)
     return Alignment(_by_sentence(asked, passage, similarities, inside), _highlights(asked, passage, similarities, inside))
 
 
@@ -70,9 +71,9 @@ def _highlights(
     if not len(about):
         return ()
     chosen = {int(row) for row, best in zip(about.argmax(1), about.max(1), strict=True) if best >= _NEAR}
-    reading, places = passage.reading, list(_raw_places(passage))
+    reading = passage.reading
     spans = {_whole_word(reading, span) for row, span in pieces if row in chosen}
-    return tuple((places[start], places[end - 1] + 1) for start, end in sorted(spans))
+    return tuple(sorted(_raw_spans(passage, sorted(spans))))
 
 
 def _whole_word(text: str, span: Span) -> Span:
@@ -84,19 +85,30 @@ def _whole_word(text: str, span: Span) -> Span:
     return start, end
 
 
-def _raw_places(passage: Passage) -> Iterator[int]:
-    """Raw offset of every character of the passage's reading."""
-    for number, sentence in enumerate(passage.sentences):
-        if number:
-            yield sentence.start - 1  # the blank between two sentences
-        yield from _aligned(sentence, passage.text[sentence.start - passage.start : sentence.end - passage.start])
+def _raw_spans(passage: Passage, spans: Sequence[Span]) -> Iterator[Span]:
+    """Raw spans of spans of the passage's reading that lie within sentences."""
+    start = 0
+    for sentence in passage.sentences:
+        end = start + len(sentence.reading)
+        own = [span for span in spans if start <= span[0] and span[1] <= end]
+        if own:
+            raw = passage.text[sentence.start - passage.start : sentence.end - passage.start]
+            places = _places(sentence, raw)
+            yield from ((places[a - start], places[b - start - 1] + 1) for a, b in own)
+        start = end + 1
 
 
-def _aligned(sentence: Sentence, raw: str) -> Iterator[int]:
-    """A reading only leaves characters out and writes blanks as spaces, so its characters are met in order."""
-    position = 0
+def _places(sentence: Sentence, raw: str) -> Sequence[int]:
+    """Raw offset of every character of a sentence's reading.
+
+    A reading only leaves characters out and writes blanks as spaces, so its characters are met in order.
+    """
+    if len(raw) == len(sentence.reading):
+        return range(sentence.start, sentence.end)
+    places, position = [], 0
     for character in sentence.reading:
         while position < len(raw) - 1 and raw[position] != character and not (character == " " and raw[position].isspace()):
             position += 1
-        yield sentence.start + position
+        places.append(sentence.start + position)
         position += 1
+    return places

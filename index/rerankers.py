@@ -6,7 +6,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index.tokens import TokenTable, unpack
+from index.tokens import TokenTable, cosines
 from index.types import TokenVectors
 
 
@@ -34,8 +34,7 @@ def best_by_passage(question: NDArray[np.float32], candidates: TokenTable) -> ND
     best = np.full((len(question), len(candidates)), -1, np.float32)
     filled = np.flatnonzero(lengths)
     if len(filled):
-        similarities = question @ unpack(candidates.rows).T
-        best[:, filled] = np.maximum.reduceat(similarities, candidates.starts[filled], axis=1)
+        best[:, filled] = np.maximum.reduceat(cosines(question, candidates.rows), candidates.starts[filled], axis=1)
     return best
 
 

@@ -14,7 +14,6 @@ from index.fusion import fuse
 from index.opening import OpenIndex
 from index.rerankers import RERANKERS
 from index.timing import Stopwatch
-from index.tokens import unpack
 from index.types import Hit, Ranked, TokenVectors, Vectors
 
 _DEPTH = 64  # candidates of each leg, and of the reranker
@@ -146,8 +145,7 @@ class Retriever:
             passage = hit.passage
             start = len(passage.matching_text) - len(passage.reading)
             pieces = [(row, (a - start, b - start)) for row, (a, b) in self._encoder.pieces(passage.matching_text)]
-            words = unpack(table.rows[table.starts[number] : table.starts[number + 1]])
-            seen = align(asked, passage, words, pieces)
+            seen = align(asked, passage, table.rows[table.starts[number] : table.starts[number + 1]], pieces)
             found.append(replace(hit, sentence_scores=seen.sentence_scores, highlights=seen.highlights))
         return found
 

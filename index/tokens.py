@@ -5,7 +5,6 @@ for punctuation, and four bits a number make less than 8 KB of them; the model c
 """
 
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -55,11 +54,15 @@ def pack(passages: list[TokenVectors]) -> TokenTable:
     return TokenTable(packed, starts)
 
 
-def unpack(rows: Packed) -> NDArray[np.float32]:
-    """Vectors of packed rows, brought back to unit length; shape (rows, dimensions)."""
-    vectors = _grid()[rows].reshape(len(rows), -1)
-    unit: NDArray[np.float32] = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-6)
-    return unit
+def cosines(question: TokenVectors, rows: Packed) -> NDArray[np.float32]:
+    """Cosines, but for the rounding, of each token of a question with each packed row, shape (tokens, rows).
+
+    The numbers of a row are never unpacked: the two halves of its bytes are multiplied with the numbers they stand for.
+    """
+    high = question[:, 0::2] @ (rows >> 4).astype(np.float32).T
+    low = question[:, 1::2] @ (rows & 15).astype(np.float32).T
+    found: NDArray[np.float32] = (high + low - 8 * question.sum(axis=1, keepdims=True)) * np.float32(_STEP)
+    return found
 
 
 def join(tables: list[TokenTable]) -> TokenTable:
@@ -67,10 +70,3 @@ def join(tables: list[TokenTable]) -> TokenTable:
     lengths = np.concatenate([np.diff(table.starts) for table in tables])
     rows = np.concatenate([np.asarray(table.rows) for table in tables])
     return TokenTable(rows, np.concatenate(([0], np.cumsum(lengths))).astype(np.int64))
-
-
-@cache
-def _grid() -> NDArray[np.float32]:
-    """Byte -> the two numbers it stands for."""
-    codes = np.arange(256)
-    return (np.stack([codes >> 4, codes & 15], axis=1).astype(np.float32) - 8) * _STEP

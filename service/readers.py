@@ -87,6 +87,7 @@ READERS: dict[str, Callable[[], Reader]] = {"extractive": ExtractiveReader}
 
 
 def _cite(number: int, hit: Hit, asked: _Asked) -> Citation:
+    """The sentence nearest to the question, with a neighbour if that meets words of the question which it does not."""
     sentences = hit.passage.sentences
     met = [asked.met_by(sentence.reading) for sentence in sentences]
     near = [sum(found.values()) for found in met]
