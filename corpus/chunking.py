@@ -43,21 +43,31 @@ def _sections(document: Document) -> Iterator[tuple[str, list[Sentence]]]:
 
 def _cut(document: Document, heading: str, sentences: list[Sentence], chunking: Chunking) -> Iterator[Passage]:
     pieces = [piece for sentence in sentences for piece in _short_enough(sentence, document.text, chunking.size)]
-    length = pieces[-1].end - pieces[0].start
-    target = length / max(1, round(length / chunking.size))
-    first = 0
+    start, length = pieces[0].start, pieces[-1].end - pieces[0].start
+    count = max(1, round(length / chunking.size))
+    first = number = 0
     while first < len(pieces):
-        last = first + 1
-        while last < len(pieces) and pieces[last].end - pieces[first].start <= target:
-            last += 1
+        number += 1
+        boundary = start + length * min(number, count) / count
+        last = _nearest_end(pieces, first, boundary, chunking.size * _LONGEST)
         yield _passage(document, heading, pieces[first:last])
         if last == len(pieces):
             return
         # The sentences shared with the next passage must leave it room for new ones.
         shared = chunking.overlap if last - first > chunking.overlap else 0
-        while shared and pieces[last - 1].end - pieces[last - shared].start > target / 2:
+        while shared and pieces[last].end - pieces[last - shared].start > chunking.size:
             shared -= 1
         first = last - shared
+
+
+def _nearest_end(pieces: list[Sentence], first: int, boundary: float, most: float) -> int:
+    """Where the passage that starts with `first` ends: as near to the ideal boundary as whole sentences allow."""
+    last = first + 1
+    while last < len(pieces) and pieces[last].end - pieces[first].start <= most:
+        if abs(pieces[last].end - boundary) > abs(pieces[last - 1].end - boundary):
+            break
+        last += 1
+    return last
 
 
 def _passage(document: Document, heading: str, sentences: list[Sentence]) -> Passage:

@@ -16,20 +16,22 @@ def decode(data: bytes) -> tuple[str, str]:
     Raises EncodingError for binary data, and where two legacy encodings read about equally well: a wrong guess would put
     wrong letters into every citation.
     """
+    text, encoding = _decoded(data)
+    if sum(c < " " and c not in "\t\n\r\f\v\x1c\x1d\x1e\x1f" for c in text) > len(text) // 200:
+        raise EncodingError("it is a binary file, not text")
+    return text, encoding
+
+
+def _decoded(data: bytes) -> tuple[str, str]:
     for encoding, bom in _BOMS:
         if data.startswith(bom):
             return _strictly(data, encoding), encoding.removesuffix("-sig")
     if b"\0" in data:
         raise EncodingError("it is a binary file, not text")
     try:
-        text = data.decode("utf-8")
+        return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
-        text, encoding = _legacy(data)
-    else:
-        encoding = "utf-8"
-    if sum(c < " " and c not in "\t\n\r\f\v\x1c\x1d\x1e\x1f" for c in text) > len(text) // 200:
-        raise EncodingError("it is a binary file, not text")
-    return text, encoding
+        return _legacy(data)
 
 
 def _strictly(data: bytes, encoding: str) -> str:

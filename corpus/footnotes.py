@@ -8,7 +8,7 @@ from corpus.lines import Line
 _NOTE = re.compile(r"(?:\[(\d{1,3})\]|(\d{1,3}))[ \t\xa0]+(?=[^\d\s])")
 # A mark is glued to a word or to closing punctuation, or follows a colon at the end of its line.
 _MARK = re.compile(r"(?<=[^\W\d_]|[.,;:!?”\"’»)\]])(?:\[(\d{1,3})\]|(\d{1,3}))(?![\w'’%])|(?<=[:.”])[ \t](\d{1,3})$")
-_AFTER_NUMBER = re.compile(r"\d[.,:]$")
+_AFTER_NUMBER = re.compile(r"\d[.,:]$|(?<!\w)(?:[kcdm]?m|CO|H)$")  # "3.1", "km2", "CO2"
 
 
 def note_starts(lines: list[Line]) -> set[int]:
@@ -42,8 +42,9 @@ def marks(lines: list[Line], notes: set[int]) -> set[int]:
 def _sequence(lines: list[Line], notes: set[int]) -> dict[int, tuple[int, int]]:
     """Number -> span of the marks that count up from 1: "km2" or "G20" break the count and are left alone."""
     found: dict[int, tuple[int, int]] = {}
+    numbers = [_number(match) for line in lines if line.start in notes and (match := _NOTE.match(line.text))]
     for number, span in _candidates(lines, notes):
-        if number == len(found) + 1:
+        if number == len(found) + 1 and number <= max(numbers, default=0):
             found[number] = span
     return found
 

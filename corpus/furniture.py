@@ -6,7 +6,8 @@ from itertools import groupby
 
 from corpus.lines import Line
 
-_NUMBER = re.compile(r"[-–—\s]*(?:\d{1,4}|[ivxlc]{1,6})[-–—\s]*", re.IGNORECASE)
+_ROMAN = r"(?=[ivxlc])(?:x{0,3}|xl|lx{0,3}|xc|c{1,3})(?:ix|iv|v?i{0,3})"
+_NUMBER = re.compile(rf"[-–—\s]*(?:\d{{1,3}}|{_ROMAN}|{_ROMAN.upper()})[-–—\s]*")
 _EDGE = 2  # furniture stands on the first or last two lines of a page
 _HEAD_LIMIT = 100
 

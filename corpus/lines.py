@@ -9,6 +9,7 @@ _LINE = re.compile(r"[^\n\r\f\v\x1c-\x1e\x85\u2028\u2029]*(?:\r\n|[\n\r\f\v\x1c-
 _TERMINAL = re.compile(r"[.!?…:;][\"”’»')\]]*(?:\[?\d{1,3}\]?)?$|[\"”»][.,]?\d{0,3}$")
 # Characters that print nothing and so must not make a line look like it holds text.
 BLANK = " \t\n\r\f\v\x1c\x1d\x1e\x1f\x85\xa0\u2028\u2029\ufeff\u200b\u00ad"
+BLANK += "\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,9 @@ from pathlib import Path
 from corpus.catalogue import Entry
 from corpus.encoding import EncodingError, decode
 from corpus.errors import SourceError, UnknownFormat, UnreadableSource
+from corpus.markdown import markdown_title
 from corpus.text import fold
 from corpus.types import Document, Format, Metadata, Page
-
-_HEADING = re.compile(r"^#\s+(.+?)\s*#*\s*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +34,7 @@ def load_text(data: bytes) -> Loaded:
 def load_markdown(data: bytes) -> Loaded:
     """Markdown; the first heading of the first level is the title."""
     text, encoding = decode(data)
-    title = _HEADING.search(text)
-    return Loaded(text, title=title.group(1) if title else "", format="markdown", remark=_remark(encoding))
+    return Loaded(text, title=markdown_title(text), format="markdown", remark=_remark(encoding))
 
 
 LOADERS: dict[str, Callable[[bytes], Loaded]] = {
@@ -80,7 +78,7 @@ def load_document(path: Path, *, document_id: str, entry: Entry | None = None) -
 
 def slug(name: str) -> str:
     """A name as it can stand in an address: folded, blanks as hyphens; a digest where no Latin letter is left."""
-    made = re.sub(r"[^a-z0-9]+", "-", fold(name)).strip("-")[:80]
+    made = re.sub(r"[^a-z0-9]+", "-", fold(name)).strip("-")[:80].rstrip("-")
     return made or "d-" + hashlib.sha256(name.encode()).hexdigest()[:12]
 
 
@@ -95,7 +93,7 @@ def _catalogued(document: Document, path: Path, entry: Entry) -> Document:
 
 
 def _form_feed_pages(text: str) -> tuple[Page, ...]:
-    starts = [0, *(i + 1 for i, character in enumerate(text) if character == "\f")]
+    starts = [0, *(i + 1 for i, character in enumerate(text[:-1]) if character == "\f")]
     if len(starts) == 1:
         return ()
     return tuple(Page(n, a, b) for n, (a, b) in enumerate(zip(starts, (*starts[1:], len(text)), strict=True), start=1))

@@ -69,4 +69,4 @@ def _stem_of_apostrophe(word: str) -> str:
         return word.replace(",", ".")
     stem, apostrophe, rest = word.partition("'")
     # "O'Brien", "d'Estaing": one letter before the apostrophe is part of the name, not a stem with a suffix.
-    return stem if not apostrophe or len(stem) > 1 else stem + rest.replace("'", "")
+    return stem if not apostrophe or len(stem) > 1 else stem + rest.partition("'")[0]

@@ -6,7 +6,6 @@ is a span of the raw text.
 """
 
 import re
-import unicodedata
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
@@ -17,12 +16,14 @@ from corpus.footnotes import marks, note_starts
 from corpus.furniture import without_furniture
 from corpus.layout import Habits, LineBlock, find_blocks, habits_of
 from corpus.lines import BLANK, Line, read_lines
+from corpus.text import fold
 from corpus.types import BlockKind, Page
 
 _WORD_END = re.compile(r"\w+$")
 _WORD_START = re.compile(r"\w+")
 _COMPOUND = re.compile(r"\w+(?:-\w+)+")
 _WORD = re.compile(r"\w+")
+_BROKEN = re.compile(r"\w+[-\u2010\u2011\ufffe][^\S\n]*\n\s*\w+")  # its halves are no evidence that they are words
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +92,14 @@ def _printed(text: str, block: LineBlock, habits: Habits, known: "_Vocabulary") 
         end = line.end
         if number + 1 < len(block.lines) and _hyphen_goes(line, block.lines[number + 1], known):
             end -= 1
+        after_blank = False
         for i in range(line.start, end):
+            if text[i] in "\u00ad\u200b\ufeff":
+                continue
             blank = text[i] in BLANK
-            if not (blank and text[i - 1] in BLANK) and text[i] not in "\u00ad\u200b\ufeff":
+            if not (blank and after_blank):
                 yield i
+            after_blank = blank
 
 
 def _mends(text: str, before: Line, line: Line, habits: Habits) -> bool:
@@ -123,18 +128,14 @@ class _Vocabulary:
 
     @cached_property
     def _words(self) -> set[str]:
-        return {_normal(word) for word in _WORD.findall(self._text)}
+        return {fold(word) for word in _WORD.findall(_BROKEN.sub(" ", self._text))}
 
     @cached_property
     def _compounds(self) -> set[str]:
-        return {_normal(word) for word in _COMPOUND.findall(self._text)}
+        return {fold(word) for word in _COMPOUND.findall(self._text)}
 
     def compound(self, head: str, tail: str) -> bool:
-        head, tail = _normal(head), _normal(tail)
+        head, tail = fold(head), fold(tail)
         if head + tail in self._words:
             return False
         return len(head) == 1 or f"{head}-{tail}" in self._compounds or {head, tail} <= self._words
-
-
-def _normal(word: str) -> str:
-    return unicodedata.normalize("NFC", word).casefold()

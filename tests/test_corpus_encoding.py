@@ -43,7 +43,12 @@ def test_line_ends_are_kept_verbatim(ends: str, encoding: str) -> None:
 
 @pytest.mark.parametrize(
     "data",
-    [b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", b"text\0text", bytes(range(1, 9)) * 40, b"PK\x03\x04" + b"\x01\x02" * 90],
+    [
+        b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR",
+        b"a long text " * 90 + b"\0",
+        bytes(range(1, 9)) * 40,
+        b"PK\x03\x04" + b"\x01\x02" * 90,
+    ],
 )
 def test_binary_data_is_refused(data: bytes) -> None:
     with pytest.raises(EncodingError, match="binary file, not text"):

@@ -6,12 +6,15 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corpus.errors import UnknownFormat, UnreadableSource
-from corpus.loaders import LOADERS, load_document, slug
+from corpus.loaders import LOADERS, load_document, load_markdown, load_text, slug
 from corpus.types import Metadata, Page
+
+# The machine may be busy, and the first example may load language models.
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 TEXT = "# Nüfus\r\n\r\nKazakistan’ın nüfusu 19,74 milyondur.\r\n\r\nİkinci paragraf, sonunda satır sonu yok"
 
@@ -153,6 +156,19 @@ def test_names_without_latin_letters_get_distinct_slugs() -> None:
     assert all(re.fullmatch(r"d-[0-9a-f]{12}", address) for address in made)
 
 
+@UNHURRIED
 @given(st.text(st.characters(exclude_categories=["Cs"])))
 def test_a_slug_is_never_empty_and_needs_no_escaping(name: str) -> None:
     assert re.fullmatch(r"[a-z0-9][a-z0-9-]{0,79}", slug(name))
+
+
+def test_a_final_form_feed_starts_no_page() -> None:
+    assert len(load_text(b"a\x0cb\x0c").pages) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [("# About C#\n", "About C#"), ("```\n# comment\n```\n\n# *Real* `one`\n", "Real one"), ("#\n\nnot me\n", "")],
+)
+def test_a_markdown_title_is_the_first_real_heading(text: str, title: str) -> None:
+    assert load_markdown(text.encode()).title == title

@@ -3,10 +3,13 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corpus.text import GRAM, PREFIX, STOPWORDS, content_words, fold, grams, prefix, words
+
+# The machine may be busy, and the first example may load language models.
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 TURKISH = "abcçdefgğhıijklmnoöprsştuüvyzâîû"
 SENTENCES = st.text(st.sampled_from(TURKISH + "  .,’'0123456789-"), max_size=60)
@@ -97,6 +100,7 @@ def test_stop_words_are_written_as_they_are_looked_up() -> None:
     assert all(words(word) == [word] for word in STOPWORDS)
 
 
+@UNHURRIED
 @given(SENTENCES)
 def test_words_are_the_same_in_capitals_in_ascii_and_decomposed(text: str) -> None:
     expected = words(text)
@@ -105,16 +109,19 @@ def test_words_are_the_same_in_capitals_in_ascii_and_decomposed(text: str) -> No
     assert [words(variant) for variant in variants] == [expected] * len(variants)
 
 
+@UNHURRIED
 @given(st.text(st.characters(exclude_characters="\u0149\u1fef\u1ffd", exclude_categories=["Cs"])))
 def test_folding_twice_changes_nothing(text: str) -> None:
     assert fold(fold(text)) == fold(text)
 
 
+@UNHURRIED
 @given(st.text())
 def test_composed_and_decomposed_text_fold_alike(text: str) -> None:
     assert fold(unicodedata.normalize("NFC", text)) == fold(unicodedata.normalize("NFD", text))
 
 
+@UNHURRIED
 @given(st.text())
 def test_terms_of_any_text_are_never_empty(text: str) -> None:
     found = words(text)
