@@ -55,7 +55,7 @@ def test_a_half_written_new_manifest_beside_the_old_one_changes_nothing(tmp_path
     assert files(tmp_path) == {MANIFEST}
 
 
-def _cut(share: float):  # noqa: ANN202
+def _cut(share: float):
     return lambda text: text[: int(len(text) * share)]
 
 

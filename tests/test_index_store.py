@@ -52,11 +52,17 @@ def test_a_document_comes_back_as_it_was_put(store: DocumentStore) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        pytest.param("Çok güzel 🎉 oldu. 👩‍👩‍👧 ailesi geldi. 🇹🇷 bayrağı asıldı. Sonra da herkes evine döndü. " * 8, id="emoji"),
-        pytest.param("Ko\u0308y yolu I\u0307zmir'e c\u0327ıkar. S\u0327ehir u\u0308c\u0327 saat uzaktadır. " * 9, id="combining marks"),
+        pytest.param(
+            "Çok güzel 🎉 oldu. 👩‍👩‍👧 ailesi geldi. 🇹🇷 bayrağı asıldı. Sonra da herkes evine döndü. " * 8, id="emoji"
+        ),
+        pytest.param(
+            "Ko\u0308y yolu I\u0307zmir'e c\u0327ıkar. S\u0327ehir u\u0308c\u0327 saat uzaktadır. " * 9, id="combining marks"
+        ),
         pytest.param("İlk satır burada biter.\r\nİkinci satır da burada.\r\n\r\nYeni bir bölüm başlar. " * 9, id="crlf"),
         pytest.param("Aynı cümle burada. " * 60, id="repeated text"),
-        pytest.param("𐱅𐰇𐰼𐰰 yazısı eskidir. Bugün okunan harfler başkadır. " * 9 + "son", id="beyond the basic plane, no full stop"),
+        pytest.param(
+            "𐱅𐰇𐰼𐰰 yazısı eskidir. Bugün okunan harfler başkadır. " * 9 + "son", id="beyond the basic plane, no full stop"
+        ),
     ],
 )
 def test_every_passage_and_sentence_is_a_slice_of_the_stored_text(store: DocumentStore, text: str) -> None:
@@ -77,7 +83,9 @@ def test_a_new_version_is_seen_from_its_sequence_number_on_and_the_old_one_befor
     assert shown(store, 0) == {}
     assert shown(store, 1) == {"a": old, "b": other}
     assert shown(store, 2) == shown(store, 9) == {"a": new, "b": other}
-    texts = {s: {p.text for _, p in store.passages(store.passage_ids(s, KEY)).values() if p.document_id == "a"} for s in (1, 2)}
+    texts = {
+        s: {p.text for _, p in store.passages(store.passage_ids(s, KEY)).values() if p.document_id == "a"} for s in (1, 2)
+    }
     assert texts[2] == {"Yeni metin burada duruyor."}
     assert not texts[1] & texts[2]
 
