@@ -17,7 +17,8 @@ def decode(data: bytes) -> tuple[str, str]:
     wrong letters into every citation.
     """
     text, encoding = _decoded(data)
-    if sum(c < " " and c not in "\t\n\r\f\v\x1c\x1d\x1e\x1f" for c in text) > len(text) // 200:
+    # A NUL is refused by itself: SQLite's text functions stop there, and no text needs one.
+    if "\0" in text or sum(c < " " and c not in "\t\n\r\f\v\x1c\x1d\x1e\x1f" for c in text) > len(text) // 200:
         raise EncodingError("it is a binary file, not text")
     return text, encoding
 

@@ -4,8 +4,9 @@ This order makes a build safe to kill at any moment: what it wrote under its new
 manifest names that number, and the next build goes on from whatever it finds.
 """
 
+import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from shutil import rmtree
 from typing import TypeVar
@@ -24,6 +25,7 @@ from index.locking import build_lock, storage_errors
 from index.segments import Manifest, read_manifest, write_manifest
 from index.store import STORE, DocumentStore
 
+_MADE_WITH = "made with"
 T = TypeVar("T")
 
 
@@ -54,12 +56,13 @@ def build(
     Raises BuildRunning, DataDirectory, StorageFailed, NothingToIndex, EncoderUnavailable; the index that was there
     serves on in each case.
     """
-    with build_lock(data), storage_errors(data):
+    with storage_errors(data), build_lock(data):
         store, remark = _open_store(data)
         try:
             serving = _readable(lambda: current_manifest(data))
-            chosen = encoder(serving.encoder.name if serving else None)
-            chunking = chunking or (serving.chunking if serving else Chunking())
+            made_with = _made_with(store, serving)
+            chosen = encoder(made_with[0])
+            chunking = chunking or made_with[1]
             sequence = (serving.sequence if serving else store.latest()) + 1
             changes = ingest(store, paths, chunking=chunking, sequence=sequence, progress=progress)
             changes.remarks.extend(remark)
@@ -99,6 +102,7 @@ def _bring_up(
     if not settled:
         legs.fill()
         write_manifest(folder, replace(legs.manifest, sequence=sequence))
+        store.remember(_MADE_WITH, json.dumps([encoder.info.name, asdict(chunking)]))
         previous = swap(data, generation)
     legs.sweep()
     if previous:
@@ -128,18 +132,32 @@ def _split_what_lacks_passages(store: DocumentStore, chunking: Chunking) -> None
             store.add_passages(record.version, split_document(store.document(record.version), chunking), chunking=key)
 
 
+def _made_with(store: DocumentStore, serving: Manifest | None) -> tuple[str | None, Chunking]:
+    """Encoder and chunking of the index; the store remembers them where the manifest cannot be read any more."""
+    if serving:
+        return serving.encoder.name, serving.chunking
+    encoder, chunking = json.loads(store.recall(_MADE_WITH) or "[null, {}]")
+    return encoder, Chunking(**chunking)
+
+
 def _open_store(data: Path) -> tuple[DocumentStore, list[str]]:
     """The store; one that cannot be read is set aside, never deleted, and made anew from the files."""
     try:
-        return DocumentStore(data, create=True), []
+        store = DocumentStore(data, create=True)
+        try:
+            store.check()
+        except BaseException:
+            store.close()
+            raise
     except (IndexDamaged, IndexFormat) as error:
         number = 1
         while (aside := data / f"{STORE}.set-aside-{number}").exists():
             number += 1
-        (data / STORE).rename(aside)
-        for suffix in ("-wal", "-shm"):
-            (data / f"{STORE}{suffix}").unlink(missing_ok=True)
+        for suffix in ("", "-wal", "-shm"):
+            if (part := data / f"{STORE}{suffix}").exists():
+                part.rename(f"{aside}{suffix}")
         return DocumentStore(data, create=True), [f"{error.args[0].split(':')[0]}; it was kept as {aside.name}"]
+    return store, []
 
 
 def _readable(read: Callable[[], T]) -> T | None:

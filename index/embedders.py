@@ -9,7 +9,8 @@ from typing import Protocol
 import numpy as np
 
 from corpus.text import GRAM, fold, words
-from index.types import Encoded, EncoderInfo, Span, Vectors
+from index.geometry import unit
+from index.types import Encoded, EncoderInfo, Span
 
 MODELS = Path(__file__).resolve().parent / "models"
 BUNDLED = "kaynak-tr-en-small"
@@ -65,7 +66,12 @@ def _bundled() -> Embedder:
     return FolderEncoder(BUNDLED, MODELS / BUNDLED)
 
 
-EMBEDDERS: dict[str, Callable[[], Embedder]] = {BUNDLED: _bundled, "hashing": HashingEmbedder}
+EMBEDDERS: dict[str, Callable[[], Embedder]] = {"hashing": HashingEmbedder, BUNDLED: _bundled}
+
+
+def default_encoder() -> str:
+    """The bundled encoder; `hashing` in a checkout without its weights."""
+    return BUNDLED if (MODELS / BUNDLED / "model.safetensors").is_file() else "hashing"
 
 
 def load_embedder(name: str) -> Embedder:
@@ -80,13 +86,6 @@ def load_embedder(name: str) -> Embedder:
     from index.transformer import FolderEncoder, runs
 
     return FolderEncoder(name, Path(name)) if runs(Path(name)) else SentenceTransformerEmbedder(name)
-
-
-def unit(vectors: Vectors) -> Vectors:
-    """Vectors at unit length; zero vectors stay zero."""
-    norms = np.linalg.norm(vectors, axis=1, keepdims=True)
-    scaled: Vectors = np.divide(vectors, norms, out=np.zeros_like(vectors), where=norms > 0)
-    return scaled
 
 
 @lru_cache(maxsize=200_000)

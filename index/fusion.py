@@ -16,6 +16,6 @@ def fuse(legs: Mapping[str, Ranked], weights: Mapping[str, float]) -> Ranked:
     for name, ranked in legs.items():
         best = ranked[0][1] if ranked else 0.0
         for passage_id, score in ranked:
-            share = weights[name] * max(0.0, score) / best / total if best > 0 else 0.0
+            share = weights[name] * max(0.0, score) / best / total if best > 0 and total > 0 else 0.0
             fused[passage_id] = fused.get(passage_id, 0.0) + share
     return sorted(fused.items(), key=lambda pair: (-pair[1], pair[0]))

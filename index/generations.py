@@ -4,7 +4,7 @@ import hashlib
 from pathlib import Path
 
 from corpus.text import ANALYSIS
-from index.errors import IndexMissing
+from index.errors import IndexDamaged, IndexMissing
 from index.segments import Manifest, read_manifest, write_atomically
 from index.store import STORE
 
@@ -27,6 +27,8 @@ def current_generation(data: Path) -> str:
         return (data / _CURRENT).read_text(encoding="utf-8").strip()
     except OSError as error:
         raise IndexMissing(data) from error
+    except ValueError as error:
+        raise IndexDamaged(data / _CURRENT, "it is no text") from error
 
 
 def current_manifest(data: Path) -> Manifest:
@@ -40,7 +42,7 @@ def serves(data: Path, generation: str) -> bool:
     """Whether this generation is the one that serves."""
     try:
         return current_generation(data) == generation
-    except IndexMissing:
+    except (IndexMissing, IndexDamaged):
         return False
 
 
@@ -48,7 +50,7 @@ def swap(data: Path, generation: str) -> str | None:
     """Let readers see a generation; returns the one they saw before, if it was another."""
     try:
         previous = current_generation(data)
-    except IndexMissing:
+    except (IndexMissing, IndexDamaged):
         previous = None
     if previous == generation:
         return None

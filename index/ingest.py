@@ -2,6 +2,7 @@
 
 import hashlib
 import itertools
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -43,7 +44,7 @@ def ingest(store: DocumentStore, paths: Sequence[Path], *, chunking: Chunking, s
         progress("documents", number, len(files))
         try:
             ingestion.take_in(root, path)
-        except (SourceError, CatalogueError) as error:
+        except SourceError as error:
             ingestion.changes.skipped.append(error)
     if files:
         progress("documents", len(files), len(files))
@@ -59,6 +60,7 @@ class _Ingestion:
         self._by_source = {record.source: record for record in self._by_id.values()}
         self._by_content = {record.sha256: record for record in self._by_id.values()}
         self._catalogues: dict[Path, Mapping[str, Entry]] = {}
+        self._unreadable: set[Path] = set()
         self.changes = Changes()
 
     def list_files(self, root: Path) -> list[Path]:
@@ -75,23 +77,29 @@ class _Ingestion:
 
     def remove_vanished(self, listings: Mapping[Path, list[Path]]) -> None:
         """Retire the documents of a folder whose files are gone; an empty folder is a mistake and removes nothing."""
-        present = {str(root): {str(path) for path in listing} for root, listing in listings.items() if listing}
+        present = {root: {str(path) for path in listing} for root, listing in listings.items() if listing and root.is_dir()}
         for record in list(self._by_id.values()):
-            if record.root in present and record.source not in present[record.root]:
-                moved = self._moved_to(record, listings)
-                if moved is None:
-                    self._store.retire(record.document_id, sequence=self._sequence)
-                    self._forget(record)
-                    self.changes.removed.append(record.document_id)
+            roots = [root for root in present if Path(record.source).is_relative_to(root)]
+            if roots and not any(record.source in present[root] for root in roots) and not self._renamed(record, listings):
+                self._store.retire(record.document_id, sequence=self._sequence)
+                self._forget(record)
+                self.changes.removed.append(record.document_id)
 
     def take_in(self, root: Path, path: Path) -> None:
-        """Add or update the document of one file; raises SourceError or CatalogueError where that cannot be."""
+        """Add or update the document of one file; raises SourceError where that cannot be."""
+        _check_name(path)
         known = self._by_source.get(str(path))
+        entry = self._entry(path)
+        if known and path.parent in self._unreadable:
+            self.changes.unchanged.append(known.document_id)  # without its catalogue it would lose title and pages
+            return
         document_id = known.document_id if known else next(c for c in _candidate_ids(path) if c not in self._by_id)
-        document, remark = load_document(path, document_id=document_id, entry=self._entry(path))
+        document, remark = load_document(path, document_id=document_id, entry=entry)
         if remark:
             self.changes.remarks.append(f"{path.name}: {remark}")
         twin = None if known else self._by_content.get(document.sha256)
+        if twin and Path(twin.source).exists() and _digest(Path(twin.source)) != twin.sha256:
+            twin = None  # its file holds another text by now
         if twin and Path(twin.source).exists():
             self.changes.remarks.append(f"{path.name}: holds the same text as {twin.document_id}, so it is not added again")
             return
@@ -103,20 +111,27 @@ class _Ingestion:
             self.changes.unchanged.append(known.document_id)
             return
         passages = split_document(document, self._chunking)
+        if not passages:
+            raise SourceError(path, "it holds headings only, and nothing under them to cite")
         key = chunking_key(self._chunking)
         record = self._store.put(document, passages, root=str(root), chunking=key, sequence=self._sequence)
         self._remember(record)
         (self.changes.updated if known else self.changes.added).append(document.document_id)
 
-    def _moved_to(self, record: DocumentRecord, listings: Mapping[Path, list[Path]]) -> Path | None:
-        """The listed file that holds a vanished file's content: it was renamed, not deleted."""
+    def _renamed(self, record: DocumentRecord, listings: Mapping[Path, list[Path]]) -> bool:
+        """Whether another listed file holds a vanished file's content."""
         names = (path for listing in listings.values() for path in listing if str(path) not in self._by_source)
-        return next((path for path in names if _digest(path) == record.sha256), None)
+        return any(_digest(path) == record.sha256 for path in names)
 
     def _entry(self, path: Path) -> Entry | None:
+        """The file's catalogue entry; a catalogue that cannot be read is reported once and passed over."""
         if path.parent not in self._catalogues:
-            self._catalogues[path.parent] = {}  # a broken catalogue is reported once
-            self._catalogues[path.parent] = read_catalogue(path.parent)
+            self._catalogues[path.parent] = {}
+            try:
+                self._catalogues[path.parent] = read_catalogue(path.parent)
+            except CatalogueError as error:
+                self.changes.skipped.append(error)
+                self._unreadable.add(path.parent)
         return self._catalogues[path.parent].get(path.name)
 
     def _remember(self, record: DocumentRecord) -> None:
@@ -129,6 +144,14 @@ class _Ingestion:
 
 def _hidden(relative: Path) -> bool:
     return any(part.startswith(".") for part in relative.parts)
+
+
+def _check_name(path: Path) -> None:
+    try:
+        str(path).encode()
+    except UnicodeEncodeError as error:
+        shown = Path(os.fsencode(path).decode("utf-8", "replace"))
+        raise SourceError(shown, "its name is no valid Unicode; rename it") from error
 
 
 def _digest(path: Path) -> str:

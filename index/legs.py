@@ -120,7 +120,7 @@ def _sound(folder: Path, info: SegmentInfo) -> Segment | None:
 def _open_lexical(folder: Path) -> LexicalIndex:
     try:
         return LexicalIndex(folder)
-    except ValueError:
+    except IndexDamaged:
         # A leg that cannot be opened is made anew from the store.
-        rmtree(folder, ignore_errors=True)
+        rmtree(folder) if folder.is_dir() else folder.unlink()
         return LexicalIndex(folder)

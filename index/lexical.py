@@ -8,6 +8,8 @@ import tantivy
 
 from corpus.text import content_words, grams, prefix, words
 from corpus.types import Passage
+from index.errors import IndexDamaged
+from index.tantivy_files import check_files
 from index.types import Ranked
 
 _FIELDS = ("prefix", "word", "gram", "heading")
@@ -18,9 +20,14 @@ class LexicalIndex:
     """BM25 (k1 1.2, b 0.75) over prefixes, folded words and n-grams of passages, and the prefixes of their headings."""
 
     def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
+        """Open or make the index in a folder; raises IndexDamaged where its files are not as they were written."""
         self._schema = _schema()
-        self._index = tantivy.Index(self._schema, path=str(folder))
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            check_files(folder)
+            self._index = tantivy.Index(self._schema, path=str(folder))
+        except (FileExistsError, ValueError) as error:
+            raise IndexDamaged(folder, str(error).splitlines()[0]) from error
         self._searcher = self._index.searcher()
 
     def ids(self) -> set[int]:
@@ -35,8 +42,10 @@ class LexicalIndex:
         """Add passages (id, document version, passage) and remove others, in one durable commit."""
         # One thread, so that equal builds make equal files.
         writer = self._index.writer(heap_size=_MEMORY, num_threads=1)
-        for passage_id in remove:
-            writer.delete_documents_by_term("id", passage_id)
+        # A commit that was killed leaves a file whose name the next one would take.
+        writer.garbage_collect_files()
+        # By query: `delete_documents_by_term` takes a number for a signed one, and finds none in an unsigned field.
+        writer.delete_documents_by_query(tantivy.Query.term_set_query(self._schema, "id", list(remove)))
         for passage_id, version, passage in add:
             writer.add_document(_document(passage_id, version, passage))
         writer.commit()

@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from index.embedders import unit
 from index.errors import EncoderUnavailable
+from index.geometry import unit
 from index.types import Encoded, EncoderInfo, Span
 
 # Models that were trained with prompts but do not say so in their configuration.
@@ -65,8 +65,10 @@ class SentenceTransformerEmbedder:
 
 
 def _fingerprint(model: Any) -> str:
-    """Digest of a model's prompts and of the beginning of every weight: two models of one name are told apart by it."""
-    digest = hashlib.sha256(repr(sorted(model.prompts.items())).encode())
+    """Digest of what makes a model's vectors: modules, prompts, tokenizer, and the beginning of every weight."""
+    digest = hashlib.sha256(f"{sorted(model.prompts.items())} {model}".encode())
+    backend = getattr(model.tokenizer, "backend_tokenizer", None)
+    digest.update(backend.to_str().encode() if backend is not None else b"")
     for key, tensor in sorted(model.state_dict().items()):
         digest.update(key.encode())
         digest.update(tensor.detach().cpu().contiguous().flatten()[:4096].float().numpy().tobytes())

@@ -8,10 +8,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from corpus.errors import KaynakError
 from index.errors import BuildRunning, DataDirectory, StorageFailed
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO}
-_FULL_WORDS = ("no space left", "disk is full", "file too large", "disk i/o error", "could not write", "read-only")
+_FULL_WORDS = (
+    "no space left",
+    "disk is full",
+    "file too large",
+    "disk i/o error",
+    "could not write",
+    "read-only",
+    "writer was killed",
+)
 
 
 @contextmanager
@@ -43,9 +52,13 @@ def storage_errors(data: Path) -> Iterator[None]:
     """Turn a full or read-only disk, whichever library met it, into StorageFailed."""
     try:
         yield
+    except KaynakError:
+        raise
+    except (FileExistsError, NotADirectoryError, IsADirectoryError, PermissionError) as error:
+        raise DataDirectory(data, f"{error.strerror}: {error.filename}") from error
     except (OSError, sqlite3.Error, RuntimeError, ValueError) as error:
         number = error.errno if isinstance(error, OSError) else None
-        if isinstance(error, StorageFailed) or not (number in _FULL or _speaks_of_storage(str(error))):
+        if number not in _FULL and not _speaks_of_storage(str(error)):
             raise
         raise StorageFailed(data, os.strerror(number) if number else error) from error
 

@@ -7,16 +7,19 @@ from pathlib import Path
 import numpy as np
 
 from corpus.chunking import chunking_key
+from corpus.errors import KaynakError
 from corpus.text import ANALYSIS
 from corpus.types import Passage
 from index.errors import IndexDamaged, IndexFormat, IndexMissing
 from index.generations import current_generation, generation_folder
 from index.lexical import LexicalIndex
-from index.segments import FORMAT_VERSION, Manifest, Segment, open_segment, read_manifest
+from index.segments import FORMAT_VERSION, MANIFEST, Manifest, Segment, open_segment, read_manifest
 from index.store import DocumentStore
 from index.tokens import TokenTable, join
 from index.types import DocumentRecord
 from index.vectors import Positions
+
+_TRIES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,25 @@ def open_index(data: Path) -> OpenIndex:
 
     Raises IndexMissing, IndexFormat or IndexDamaged, each naming the command that mends it.
     """
+    for _ in range(_TRIES):
+        seen = _shown_state(data)
+        try:
+            return _open(data)
+        except (IndexDamaged, IndexMissing):
+            # A build may sweep files away between the reading of its manifest and theirs; then there is a newer one.
+            if _shown_state(data) == seen:
+                raise
+    return _open(data)
+
+
+def _shown_state(data: Path) -> bytes:
+    try:
+        return (generation_folder(data, current_generation(data)) / MANIFEST).read_bytes()
+    except (OSError, KaynakError):
+        return b""
+
+
+def _open(data: Path) -> OpenIndex:
     generation = current_generation(data)
     folder = generation_folder(data, generation)
     manifest = read_manifest(folder)
@@ -100,11 +122,8 @@ def _reconciled(generation: str, folder: Path, manifest: Manifest, store: Docume
     lexical_folder = folder / "lexical"
     if not lexical_folder.is_dir():
         raise IndexDamaged(lexical_folder, "it is missing")
-    try:
-        lexical = LexicalIndex(lexical_folder)
-        listed = lexical.ids()
-    except ValueError as error:
-        raise IndexDamaged(lexical_folder, str(error)) from error
+    lexical = LexicalIndex(lexical_folder)
+    listed = lexical.ids()
     encoded = {int(i) for segment in segments for i in segment.ids}
     for leg, ids in (("vectors", encoded), ("terms", listed)):
         if lacking := len(set(shown) - ids):

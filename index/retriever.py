@@ -30,7 +30,7 @@ class Weights:
 
 # Tuned on development data. What the legs are worth depends on the question's language, and on whether the encoder yields
 # token vectors: without them the order of the candidates is final.
-_PLAIN: dict[Language, Weights] = {
+WEIGHTS: dict[Language, Weights] = {
     "tr": Weights(
         {"lexical": 1.0, "dense": 0.5},
         {"lexical": 1.0, "dense": 0.5},
@@ -42,7 +42,7 @@ _PLAIN: dict[Language, Weights] = {
         {"prefix": 1.0, "word": 0.3, "gram": 0.3, "heading": 0.3},
     ),
 }
-_LATE: dict[Language, Weights] = {
+LATE_WEIGHTS: dict[Language, Weights] = {
     "tr": Weights(
         {"lexical": 1.0, "dense": 1.0},
         {"lexical": 0.23, "dense": 0.0, "maxsim": 1.0},
@@ -77,7 +77,7 @@ class Retriever:
 
         Raises UnknownDocument for a document id that the collection does not have.
         """
-        weights = (_LATE if self._encoder.info.token_dimensions else _PLAIN)[language]
+        weights = (LATE_WEIGHTS if self._encoder.info.token_dimensions else WEIGHTS)[language]
         versions = None if document_ids is None else [self._version(document_id) for document_id in document_ids]
         depth = max(_DEPTH, top_k)
         with watch.stage("lexical"):

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corpus.types import Chunking
 from index.errors import IndexDamaged, IndexFormat, IndexMissing
@@ -66,8 +67,8 @@ def read_manifest(folder: Path) -> Manifest:
         content = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
         raise IndexMissing(folder) from error
-    except ValueError as error:
-        raise IndexDamaged(path, "it is no JSON") from error
+    except (OSError, ValueError) as error:
+        raise IndexDamaged(path, "it cannot be read as JSON") from error
     if not isinstance(content, dict) or content.get("format_version") != FORMAT_VERSION:
         found = content.get("format_version") if isinstance(content, dict) else None
         raise IndexFormat(path, found, FORMAT_VERSION)
@@ -91,12 +92,14 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
 
 def write_segment(folder: Path, name: str, ids: Positions, vectors: Vectors, tokens: TokenTable | None) -> SegmentInfo:
     """Write a segment's files durably; it counts once a manifest names it. `ids` must rise."""
-    VectorIndex.of(vectors, family=family_for(len(ids))).write(_path(folder, name, _VECTORS))
-    np.save(_path(folder, name, _IDS), ids)
-    written = [_VECTORS, _IDS]
-    if tokens is not None:
-        tokens.write(_path(folder, name, _TOKENS), _path(folder, name, _STARTS))
-        written += [_TOKENS, _STARTS]
+    index = VectorIndex.of(vectors, family=family_for(len(ids)))
+    _path(folder, name, _VECTORS).write_bytes(index.serialised())
+    arrays: dict[str, NDArray[Any]] = (
+        {_IDS: ids} if tokens is None else {_IDS: ids, _TOKENS: tokens.rows, _STARTS: tokens.starts}
+    )
+    for kind, array in arrays.items():
+        _save(_path(folder, name, kind), array)
+    written = [_VECTORS, *arrays]
     for kind in written:
         _sync(_path(folder, name, kind))
     _sync(folder)
@@ -111,8 +114,19 @@ def open_segment(folder: Path, info: SegmentInfo) -> Segment:
             raise IndexDamaged(path, "it is missing")
         if _file_digest(path) != expected:
             raise IndexDamaged(path, "its checksum does not fit")
+    try:
+        segment = _read(folder, info)
+    except (RuntimeError, ValueError) as error:
+        raise IndexDamaged(folder, f"segment {info.name} cannot be read: {str(error).splitlines()[0]}") from error
+    if not len(segment.ids) == len(segment.index) == info.count:
+        raise IndexDamaged(folder, f"segment {info.name} does not hold the {info.count} passages it should")
+    return segment
+
+
+def _read(folder: Path, info: SegmentInfo) -> Segment:
     place = {kind: _path(folder, info.name, kind) for kind in info.files}
-    tokens = TokenTable.read(place[_TOKENS], place[_STARTS]) if _TOKENS in place else None
+    # Token vectors are mapped, not read: a question needs those of its candidates only.
+    tokens = TokenTable(np.load(place[_TOKENS], mmap_mode="r"), np.load(place[_STARTS])) if _TOKENS in place else None
     return Segment(info, np.load(place[_IDS]), VectorIndex.read(place[_VECTORS]), tokens)
 
 
@@ -135,6 +149,13 @@ def write_atomically(path: Path, data: bytes) -> None:
 
 def _path(folder: Path, name: str, kind: str) -> Path:
     return folder / f"segment-{name}.{kind}"
+
+
+def _save(path: Path, array: NDArray[Any]) -> None:
+    """What numpy.save writes, through a file that reports a full disk: C's buffers, which numpy uses, may not."""
+    with path.open("wb") as file:
+        np.lib.format.write_array_header_1_0(file, np.lib.format.header_data_from_array_1_0(array))
+        file.write(np.ascontiguousarray(array).data)
 
 
 def _sync(path: Path) -> None:

@@ -44,19 +44,26 @@ class DocumentStore:
         self.path = folder / STORE
         if not create and not self.path.is_file():
             raise IndexMissing(folder)
+        if self.path.is_dir():
+            raise IndexDamaged(self.path, "it is a folder")
         self._lock = threading.Lock()
         self._connection = sqlite3.connect(self.path, check_same_thread=False, isolation_level=None)
         try:
-            self._prepare()
-        except sqlite3.DatabaseError as error:
+            with self._damage_told():
+                self._prepare()
+        except BaseException:
             self.close()
-            if isinstance(error, sqlite3.OperationalError):
-                raise
-            raise IndexDamaged(self.path, str(error)) from error
+            raise
 
     def close(self) -> None:
         """Close the connection; the store is not used again."""
         self._connection.close()
+
+    def check(self) -> None:
+        """Read every page; raises IndexDamaged where one is not as SQLite wrote it."""
+        found = self._all("PRAGMA quick_check(1)")
+        if found != [("ok",)]:
+            raise IndexDamaged(self.path, str(found[0][0]).splitlines()[0])
 
     @property
     def store_id(self) -> str:
@@ -151,6 +158,16 @@ class DocumentStore:
         with self._transaction() as connection:
             connection.execute("UPDATE documents SET root = ?, source = ? WHERE version = ?", (root, source, version))
 
+    def remember(self, key: str, value: str) -> None:
+        """Keep a fact about the store, such as what its index was last made with."""
+        with self._transaction() as connection:
+            connection.execute("INSERT OR REPLACE INTO about VALUES (?, ?)", (key, value))
+
+    def recall(self, key: str) -> str | None:
+        """A fact that was kept; None where there is none."""
+        found = self._all("SELECT value FROM about WHERE key = ?", (key,))
+        return str(found[0][0]) if found else None
+
     def purge(self, sequence: int) -> None:
         """Forget the versions that no state at `sequence` or later shows."""
         with self._transaction() as connection:
@@ -173,12 +190,22 @@ class DocumentStore:
             raise IndexFormat(self.path, version, FORMAT_VERSION)
 
     def _all(self, query: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[Any]:
-        with self._lock:
+        with self._lock, self._damage_told():
             return self._connection.execute(query, parameters).fetchall()
 
     @contextmanager
+    def _damage_told(self) -> Iterator[None]:
+        """Turn what SQLite says of a file that is none of its own into IndexDamaged; a full disk stays what it is."""
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            if type(error) is not sqlite3.DatabaseError and "decode" not in str(error):
+                raise
+            raise IndexDamaged(self.path, str(error)) from error
+
+    @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
-        with self._lock:
+        with self._lock, self._damage_told():
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield self._connection

@@ -5,7 +5,6 @@ for punctuation, and four bits a number make less than 8 KB of them; the model c
 """
 
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,16 +32,6 @@ class TokenTable:
         lengths = [len(part) for part in parts]
         rows = np.concatenate(parts) if parts else self.rows[:0]
         return TokenTable(np.asarray(rows), np.concatenate(([0], np.cumsum(lengths))).astype(np.int64))
-
-    def write(self, rows: Path, starts: Path) -> None:
-        """Write the two files."""
-        np.save(rows, self.rows)
-        np.save(starts, self.starts)
-
-    @classmethod
-    def read(cls, rows: Path, starts: Path) -> "TokenTable":
-        """Map the two files into memory; rows are read from disk when a question needs them."""
-        return cls(np.load(rows, mmap_mode="r"), np.load(starts))
 
 
 def pack(passages: list[TokenVectors]) -> TokenTable:

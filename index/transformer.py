@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from index.embedders import unit
 from index.errors import EncoderUnavailable
+from index.geometry import unit
 from index.types import Encoded, EncoderInfo, Span, TokenVectors
 
 _WINDOW = 254  # word pieces of a pass, [CLS] and [SEP] aside

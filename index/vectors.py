@@ -42,9 +42,9 @@ class VectorIndex:
         """Open a written index; raises RuntimeError (FAISS) where it is none."""
         return cls(faiss.read_index(str(path)))
 
-    def write(self, path: Path) -> None:
-        """Write the index to a file; raises RuntimeError (FAISS) where the disk is full."""
-        faiss.write_index(self._index, str(path))
+    def serialised(self) -> bytes:
+        """The index as `read` takes it; written by the caller, because FAISS does not notice a disk that is full."""
+        return bytes(faiss.serialize_index(self._index).data)
 
     def search(self, query: Vectors, k: int, allowed: Positions | None = None) -> list[tuple[int, float]]:
         """Positions and cosines of the `k` nearest to one query of shape (dimensions,), within `allowed` if given."""

@@ -3,6 +3,7 @@
 import fcntl
 import hashlib
 import json
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -16,7 +17,7 @@ import pytest
 from corpus.errors import CatalogueError, KaynakError
 from corpus.types import Chunking
 from index.building import BuildReport, build
-from index.embedders import HashingEmbedder, Vectors
+from index.embedders import HashingEmbedder
 from index.errors import (
     BuildRunning,
     DataDirectory,
@@ -34,7 +35,7 @@ from index.retriever import Retriever
 from index.segments import MANIFEST, read_manifest
 from index.store import STORE
 from index.timing import Stopwatch
-from index.types import EncoderInfo
+from index.types import Encoded, EncoderInfo
 from service.bootstrap import build_pipeline
 from service.settings import Settings
 
@@ -48,7 +49,7 @@ class Recording(HashingEmbedder):
         super().__init__()
         self.texts: list[str] = []
 
-    def encode_document(self, texts: Sequence[str]) -> Vectors:
+    def encode_document(self, texts: Sequence[str]) -> Encoded:
         self.texts += texts
         return super().encode_document(texts)
 
@@ -120,7 +121,7 @@ def test_a_first_build_takes_in_every_file_and_encodes_every_passage_once(data: 
     assert report.changes.added == ["ankara", "bursa", "ceyhan"]
     assert report.changed
     assert (report.documents, report.encoder) == (3, "hashing")
-    assert report.encoded == report.passages == len(encoder.texts) > 9
+    assert report.encoded == report.passages == len(encoder.texts) > 6
     assert texts_of(data) == {name: prose(name.capitalize()) for name in ("ankara", "bursa", "ceyhan")}
 
 
@@ -410,6 +411,20 @@ def test_a_build_that_names_no_chunking_keeps_it_and_is_told_the_encoder_there_i
     assert asked == ["narrow"]
 
 
+def test_a_build_over_a_damaged_manifest_is_still_told_what_the_index_was_made_with(data: Path, docs: Path) -> None:
+    run(data, docs, encoder=Narrow(), chunking=Chunking(300, 0))
+    _cut(folder_of(data) / MANIFEST)
+    asked: list[str | None] = []
+
+    def choose(made_with: str | None) -> HashingEmbedder:
+        asked.append(made_with)
+        return Narrow()
+
+    build(data, [docs], encoder=choose)
+    assert asked == ["narrow"]
+    assert current_manifest(data).chunking == Chunking(300, 0)
+
+
 def test_no_more_than_two_generations_are_kept(data: Path, docs: Path) -> None:
     made = [run(data, docs, chunking=Chunking(size, 0)).generation for size in (300, 400, 500)]
     assert {path.name for path in (data / "generations").iterdir()} == set(made[1:])
@@ -474,6 +489,20 @@ def _reversion_store(path: Path) -> None:
     raw.close()
 
 
+def _zero_page(path: Path) -> None:
+    content = path.read_bytes()
+    middle = len(content) // 4096 // 2 * 4096
+    path.write_bytes(content[:middle] + bytes(4096) + content[middle + 4096 :])
+
+
+def _flip(path: Path, at: int | None) -> None:
+    content = bytearray(path.read_bytes())
+    at = len(content) // 2 if at is None else at
+    for i in range(at, at + 8):
+        content[i] ^= 0xFF
+    path.write_bytes(content)
+
+
 DAMAGE: dict[str, tuple[Callable[[Path, Path], object], type[KaynakError]]] = {
     "manifest cut": (lambda _, folder: _cut(folder / MANIFEST), IndexDamaged),
     "manifest empty": (lambda _, folder: _cut(folder / MANIFEST, 0), IndexDamaged),
@@ -498,6 +527,15 @@ DAMAGE: dict[str, tuple[Callable[[Path, Path], object], type[KaynakError]]] = {
     "store cut": (lambda data, _: _cut(data / STORE), IndexDamaged),
     "store overwritten": (lambda data, _: (data / STORE).write_bytes(b"garbage " * 999), IndexDamaged),
     "store of another format version": (lambda data, _: _reversion_store(data / STORE), IndexFormat),
+    "current no text": (lambda data, _: (data / "current").write_bytes(b"\xff\xfe"), IndexDamaged),
+    "current too long": (lambda data, _: (data / "current").write_text("x" * 5000), IndexDamaged),
+    "manifest a folder": (lambda _, folder: ((folder / MANIFEST).unlink(), (folder / MANIFEST).mkdir()), IndexDamaged),
+    "page of the store zeroed": (lambda data, _: _zero_page(data / STORE), IndexDamaged),
+    "terms folder a file": (
+        lambda _, folder: (shutil.rmtree(folder / "lexical"), (folder / "lexical").write_text("x")), IndexDamaged,
+    ),
+    "a changed byte in terms": (lambda _, folder: _flip(_only(folder, "lexical/*.fast"), 0), IndexDamaged),
+    "a changed byte in the middle of terms": (lambda _, folder: _flip(_only(folder, "lexical/*.term"), None), IndexDamaged),
     "store of another index": (lambda data, _: shutil.copy(data.parent / "other" / STORE, data / STORE), IndexDamaged),
 }  # fmt: skip
 
@@ -727,3 +765,74 @@ def test_a_disk_that_is_full_for_the_vectors_leaves_the_index_before(data: Path,
         assert answers(copy) == expected
         assert run(copy, docs, encoder=Narrow()).encoded == encoded
         assert answers(copy, Narrow())
+
+
+def test_a_file_that_is_renamed_and_replaced_by_another_text_makes_two_documents_at_once(data: Path, docs: Path) -> None:
+    run(data, docs)
+    for new in ("Aydın.txt", "Zonguldak.txt"):  # before and after it in the order of names
+        old_text = (docs / "Bursa.txt").read_text(encoding="utf-8")
+        (docs / "Bursa.txt").rename(docs / new)
+        (docs / "Bursa.txt").write_text(prose(f"Bursa {new}"), encoding="utf-8")
+        run(data, docs)
+        assert old_text in texts_of(data).values()
+        assert prose(f"Bursa {new}") in texts_of(data).values()
+        assert not run(data, docs).changed
+
+
+def test_a_file_whose_name_is_no_unicode_is_skipped_and_named_and_the_rest_is_taken_in(data: Path, docs: Path) -> None:
+    Path(os.fsdecode(os.fsencode(docs) + b"/b\xff.txt")).write_text(prose("Denizli"), encoding="utf-8")
+    report = run(data, docs)
+    assert (report.documents, len(report.changes.skipped)) == (3, 1)
+
+
+@pytest.mark.parametrize("codec", ["utf-8-sig", "utf-16"])
+def test_a_text_with_a_nul_character_is_refused_or_cited_exactly(data: Path, docs: Path, codec: str) -> None:
+    text = prose("Nul", 60).replace("30. köprü", "30.\0köprü")
+    (docs / "Nul.txt").write_bytes(text.encode(codec))
+    report = run(data, docs)
+    index = open_index(data)
+    cited = [p for _, p in index.passages(sorted(index.shown)).values() if p.document_id == "nul"]
+    assert report.changes.skipped or cited
+    assert all(p.text == text[p.start : p.end] for p in cited)
+    index.close()
+
+
+def test_a_file_first_given_by_itself_is_removed_when_its_folder_is_built_without_it(data: Path, docs: Path) -> None:
+    run(data, docs / "Bursa.txt")
+    run(data, docs)
+    (docs / "Bursa.txt").unlink()
+    assert run(data, docs).changes.removed == ["bursa"]
+
+
+def test_a_broken_catalogue_keeps_no_document_out_and_loses_no_metadata(data: Path, docs: Path) -> None:
+    entry = '[[document]]\nfile = "{0}.txt"\ntitle = "Kitap {0}"\n'
+    (docs / "catalogue.toml").write_text("".join(entry.format(n) for n in ("Ankara", "Bursa", "Ceyhan")), encoding="utf-8")
+    run(data, docs)
+    before = open_records(data)
+    for broken in (
+        "[[document",
+        '[document]\nfile = "Bursa.txt"\n',
+        '[[document]]\nfile="a"\nsha256=""\npage_starts=[0,"1"]\n',
+    ):
+        (docs / "catalogue.toml").write_text(broken, encoding="utf-8")
+        report = run(data, docs)
+        assert report.changes.skipped
+        assert open_records(data) == before
+
+
+def test_a_document_of_headings_only_is_skipped_with_its_reason(data: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("# Yalnız başlık\n", encoding="utf-8")
+    with pytest.raises(NothingToIndex):
+        run(data, tmp_path / "a.md")
+
+
+def test_a_disk_that_is_full_at_the_last_bytes_of_a_segment_is_noticed(data: Path, docs: Path, tmp_path: Path) -> None:
+    """Limits between the whole blocks and the end of each file: what stdio keeps in its buffer is lost at fclose."""
+    encoded = run(data, docs).passages
+    expected = answers(data)
+    jobs = [("build", limit, tmp_path / f"full-{limit}") for limit in (0, encoded * 8192, encoded * 8192 + 40)]
+    for _, _, copy in jobs:
+        shutil.copytree(data, copy)
+    for (_, _, copy), (code, line) in zip(jobs, limited(docs, jobs), strict=True):
+        assert (code, line.split(" ")[1]) == (1, "StorageFailed"), line
+        assert answers(copy) == expected

@@ -89,3 +89,7 @@ def test_how_much_better_the_first_is_counts_not_only_its_rank() -> None:
     [clearly, _], [closely, _] = (fuse({"lexical": leg, "dense": dense}, weights) for leg in (clear, close))
     assert clearly[0] == 1
     assert closely[0] == 2
+
+
+def test_a_leg_with_weight_0_alone_gives_zeros_and_no_division_by_zero() -> None:
+    assert fuse({"lexical": [(3, 2.0)], "dense": []}, {"lexical": 0.0, "dense": 1.0}) == [(3, 0.0)]

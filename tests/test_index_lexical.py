@@ -159,3 +159,12 @@ def test_a_new_index_is_empty_and_can_be_asked(tmp_path: Path) -> None:
 def test_document_frequency_counts_passages_with_any_form_of_the_word(index: LexicalIndex) -> None:
     assert index.document_frequency("politikaların") == 1
     assert index.document_frequency("zürafa") == 0
+
+
+def test_added_passages_are_found_and_removed_ones_are_not(tmp_path: Path) -> None:
+    index = filled(tmp_path)
+    index.change([(7, 70, passage("Zürafa uzun boyunludur."))], [1, 2])
+    assert index.ids() == {3, 4, 5, 6, 7}
+    assert len(index) == 5
+    assert found(index, "zürafalar")[0] == 7
+    assert not {1, 2} & set(found(index, "kazakistan dış politikası istanbul boğazı"))

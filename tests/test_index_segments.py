@@ -31,7 +31,7 @@ def vectors(count: int = 20) -> np.ndarray:
 
 
 def written(folder: Path, name: str = "aa", first: int = 100) -> SegmentInfo:
-    return write_segment(folder, name, np.arange(first, first + 20, dtype=np.int64), vectors())
+    return write_segment(folder, name, np.arange(first, first + 20, dtype=np.int64), vectors(), None)
 
 
 def files(folder: Path) -> set[str]:
@@ -39,7 +39,7 @@ def files(folder: Path) -> set[str]:
 
 
 def test_a_manifest_is_read_as_it_was_written(tmp_path: Path) -> None:
-    segments = (SegmentInfo("aa", 3, "1" * 64, "2" * 64), SegmentInfo("bb", 4, "3" * 64, "4" * 64))
+    segments = (SegmentInfo("aa", 3, {"faiss": "1" * 64}), SegmentInfo("bb", 4, {"faiss": "3" * 64, "ids.npy": "4" * 64}))
     for manifest in (EMPTY, replace(EMPTY, segments=segments), replace(EMPTY, sequence=8)):
         write_manifest(tmp_path, manifest)
         assert read_manifest(tmp_path) == manifest
@@ -70,11 +70,13 @@ def _reversioned(text: str) -> str:
 
 
 FAULTS = {
-    "nothing in it": (lambda _: "", IndexDamaged, "no JSON"),
-    "half of it": (_cut(0.5), IndexDamaged, "no JSON"),
-    "all but the last brace": (lambda text: text.rstrip().removesuffix("}"), IndexDamaged, "no JSON"),
-    "bytes that are no UTF-8": (lambda text: text.encode().replace(b"store", b"st\xff\xfee"), IndexDamaged, "no JSON"),
-    "zeros": (lambda text: b"\0" * len(text), IndexDamaged, "no JSON"),
+    "nothing in it": (lambda _: "", IndexDamaged, "cannot be read as JSON"),
+    "half of it": (_cut(0.5), IndexDamaged, "cannot be read as JSON"),
+    "all but the last brace": (lambda text: text.rstrip().removesuffix("}"), IndexDamaged, "cannot be read as JSON"),
+    "bytes that are no UTF-8": (
+        lambda text: text.encode().replace(b"store", b"st\xff\xfee"), IndexDamaged, "cannot be read as JSON",
+    ),
+    "zeros": (lambda text: b"\0" * len(text), IndexDamaged, "cannot be read as JSON"),
     "an edited sequence": (lambda text: _with_body(text, sequence=9), IndexDamaged, "checksum"),
     "an edited encoder": (
         lambda text: _with_body(text, encoder={"name": "x", "fingerprint": "y", "dimensions": 1}), IndexDamaged, "checksum",
