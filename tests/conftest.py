@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from building import prose
 from starlette.testclient import TestClient
 
 from index.building import build
@@ -25,3 +26,17 @@ def client(built: Path) -> Iterator[TestClient]:
     """The service over the five documents."""
     with TestClient(create_app(Settings(data=built))) as client:
         yield client
+
+
+@pytest.fixture
+def docs(tmp_path: Path) -> Path:
+    folder = tmp_path / "docs"
+    folder.mkdir()
+    for name in ("Ankara", "Bursa", "Ceyhan"):
+        (folder / f"{name}.txt").write_text(prose(name), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    return tmp_path / "data"

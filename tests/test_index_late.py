@@ -1,0 +1,116 @@
+"""Late interaction: packed token vectors, MaxSim, and the alignment inside a passage."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.chunking import split_document
+from corpus.types import Chunking, Document, Passage
+from index.alignment import Asked, align
+from index.rerankers import RERANKERS, MaxSim
+from index.tokens import TokenTable, cosines, join, pack
+
+
+def unit_rows(count: int, seed: int = 0, dimensions: int = 128) -> np.ndarray:
+    rows = np.random.default_rng(seed).standard_normal((count, dimensions)).astype(np.float32)
+    return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+
+
+def table(*counts: int) -> tuple[TokenTable, list[np.ndarray]]:
+    passages = [unit_rows(count, seed) for seed, count in enumerate(counts)]
+    return pack(passages), passages
+
+
+@given(st.lists(st.integers(0, 9), min_size=1, max_size=6), st.integers(1, 5))
+def test_packed_cosines_are_near_the_exact_ones(counts: list[int], tokens: int) -> None:
+    packed, passages = table(*counts)
+    question = unit_rows(tokens, 99)
+    exact = question @ np.concatenate(passages).T
+    assert np.allclose(cosines(question, packed.rows), exact, atol=0.08)
+    assert packed.rows.dtype == np.uint8
+    assert packed.rows.shape == (sum(counts), 64)
+
+
+def test_a_vector_is_nearest_to_itself_after_packing() -> None:
+    packed, [vectors] = table(500)
+    assert (cosines(vectors, packed.rows).argmax(axis=1) == np.arange(500)).all()
+
+
+def test_tables_are_taken_and_joined_by_passage() -> None:
+    packed, _ = table(3, 0, 2, 4)
+    taken = packed.take(np.array([3, 1, 0]))
+    assert np.diff(taken.starts).tolist() == [4, 0, 3]
+    assert (taken.rows[:4] == packed.rows[5:9]).all()
+    both = join([packed, taken])
+    assert len(both) == 7
+    assert (both.take(np.array([4])).rows == packed.rows[5:9]).all()
+
+
+@pytest.mark.parametrize("name", RERANKERS)
+def test_every_reranker_gives_one_score_a_candidate_and_puts_the_same_text_first(name: str) -> None:
+    packed, passages = table(20, 0, 30, 1)
+    scores = RERANKERS[name]().score(passages[2][:7], packed)
+    assert scores.shape == (4,)
+    assert scores.argmax() == 2
+    assert np.isfinite(scores).all()
+
+
+def test_maxsim_is_the_mean_of_the_best_cosines() -> None:
+    packed, passages = table(20, 30)
+    question = unit_rows(6, 42)
+    exact = [(question @ passage.T).max(axis=1).mean() for passage in passages]
+    assert np.allclose(MaxSim().score(question, packed), exact, atol=0.05)
+
+
+def only_passage(text: str) -> Passage:
+    [passage] = split_document(Document("d", text, "", ""), Chunking())
+    return passage
+
+
+def word_pieces(text: str) -> tuple[list[str], list[tuple[int, tuple[int, int]]]]:
+    """Each distinct word is a piece; row numbers in the order they are met."""
+    rows: dict[str, int] = {}
+    pieces, start = [], 0
+    for word in text.split():
+        start = text.index(word, start)
+        pieces.append((rows.setdefault(word.strip("."), len(rows)), (start, start + len(word.strip(".")))))
+        start += len(word)
+    return list(rows), pieces
+
+
+def test_the_sentence_with_the_answering_words_scores_highest_and_the_words_are_marked_in_the_raw_text() -> None:
+    text = "Ülke geniştir.\nValileri bölge-\nlere Cumhurbaşkanı atar.1 Nüfus azdır.\n\n1 Kaynak budur"
+    passage = only_passage(text)
+    words, pieces = word_pieces(passage.reading)
+    vectors = unit_rows(len(words))
+    of = {word: vectors[row] for row, word in enumerate(words)}
+    question = np.stack([of["atar"], of["Valileri"], of["geniştir"]])
+    asked = Asked.of("appoints governors the", question, [(0, (0, 8)), (1, (9, 18)), (2, (19, 22))], lambda _: 1.0)
+    found = align(asked, passage, pack([vectors]).rows, pieces)
+    assert np.argmax(found.sentence_scores) == 1
+    assert [text[start:end] for start, end in found.highlights] == ["Valileri", "atar"]
+
+
+def test_highlights_follow_words_through_what_the_reading_leaves_out() -> None:
+    text = "Bu değerlen-\ndirme 2.1 sürümüdür.\t\tSon\u00adra biter."
+    passage = only_passage(text)
+    assert "değerlendirme" in passage.reading
+    words, pieces = word_pieces(passage.reading)
+    vectors = unit_rows(len(words))
+    chosen = [words.index(word) for word in ("değerlendirme", "Sonra", "biter")]
+    question = " ".join(words[row] for row in chosen)
+    places = [
+        (i, (question.index(words[row]), question.index(words[row]) + len(words[row]))) for i, row in enumerate(chosen)
+    ]
+    found = align(Asked.of(question, vectors[chosen], places, lambda _: 1.0), passage, pack([vectors]).rows, pieces)
+    assert [text[a:b] for a, b in found.highlights] == ["değerlen-\ndirme", "Son\u00adra", "biter"]
+
+
+def test_a_question_of_function_words_alone_still_scores_sentences() -> None:
+    passage = only_passage("Bir cümle. İki cümle.")
+    words, pieces = word_pieces(passage.reading)
+    vectors = unit_rows(len(words))
+    found = align(Asked.of("bu", vectors[:1], [(0, (0, 2))], lambda _: 1.0), passage, pack([vectors]).rows, pieces)
+    assert found.sentence_scores[0] > found.sentence_scores[1]
+    assert align(Asked.of("", vectors[:0], [], lambda _: 1.0), passage, pack([vectors]).rows, pieces).highlights == ()

@@ -1,0 +1,137 @@
+"""Files that a build cannot use, or meets again under another name."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from building import open_records, prose, run, texts_of
+
+from index.errors import (
+    IndexMissing,
+    NothingToIndex,
+)
+from index.opening import open_index
+
+BAD = {
+    "table.xlsx": (b"PK\x03\x04", "no loader for .xlsx; known are .txt"),
+    "README": (b"text", "no loader for files without a suffix"),
+    "empty.txt": (b"", "it holds no text"),
+    "blank.txt": (b" \n\t\r\n \xef\xbb\xbf", "it holds no text"),
+    "binary.txt": (b"MZ\x00\x01\x02" * 50, "binary file"),
+    "controls.md": (bytes(range(1, 9)) * 40, "binary file"),
+    "unclear.txt": (b"\x81\x8d\x8f\x90\x9d \xd0\xde\xc0 words", "encoding cannot be told"),
+    "broken.txt": (b"\xef\xbb\xbfabc \xff\xfe\xfd", "byte"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_file_that_cannot_be_used_is_named_with_its_reason_and_the_rest_is_taken_in(
+    data: Path, docs: Path, name: str
+) -> None:
+    content, reason = BAD[name]
+    (docs / name).write_bytes(content)
+    report = run(data, docs)
+    [error] = report.changes.skipped
+    assert str(docs / name) in str(error)
+    assert reason in str(error)
+    assert set(texts_of(data)) == {"ankara", "bursa", "ceyhan"}
+
+
+def test_all_bad_files_at_once_are_all_reported(data: Path, docs: Path) -> None:
+    for name, (content, _) in BAD.items():
+        (docs / name).write_bytes(content)
+    report = run(data, docs, docs / "nowhere.txt")
+    assert {Path(str(error).split(":")[0]).name for error in report.changes.skipped} == {*BAD, "nowhere.txt"}
+    assert report.documents == 3
+
+
+def test_a_file_that_turns_bad_keeps_what_the_store_has_of_it(data: Path, docs: Path) -> None:
+    run(data, docs)
+    (docs / "Bursa.txt").write_bytes(b"\0" * 99)
+    report = run(data, docs)
+    assert (len(report.changes.skipped), report.changed) == (1, False)
+    assert texts_of(data)["bursa"] == prose("Bursa")
+
+
+def test_an_empty_or_missing_folder_is_reported_and_removes_nothing(data: Path, docs: Path, tmp_path: Path) -> None:
+    run(data, docs)
+    (tmp_path / "empty").mkdir()
+    shutil.rmtree(docs)
+    for folder, reason in ((tmp_path / "empty", "holds no files"), (docs, "no such file or folder")):
+        report = run(data, folder)
+        [error] = report.changes.skipped
+        assert str(folder) in str(error)
+        assert reason in str(error)
+        assert (report.documents, report.changed) == (3, False)
+    docs.mkdir()
+    assert run(data, docs).documents == 3
+
+
+def test_nothing_that_can_be_used_is_an_error_that_names_every_reason(data: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(b"%PDF")
+    with pytest.raises(NothingToIndex) as caught:
+        run(data, tmp_path / "a.pdf", tmp_path / "nowhere")
+    assert "a.pdf" in str(caught.value)
+    assert "nowhere" in str(caught.value)
+    with pytest.raises(IndexMissing, match="run `kaynak build`"):
+        open_index(data)
+
+
+def test_a_file_that_is_renamed_and_replaced_by_another_text_makes_two_documents_at_once(data: Path, docs: Path) -> None:
+    run(data, docs)
+    for new in ("Aydın.txt", "Zonguldak.txt"):  # before and after it in the order of names
+        old_text = (docs / "Bursa.txt").read_text(encoding="utf-8")
+        (docs / "Bursa.txt").rename(docs / new)
+        (docs / "Bursa.txt").write_text(prose(f"Bursa {new}"), encoding="utf-8")
+        run(data, docs)
+        assert old_text in texts_of(data).values()
+        assert prose(f"Bursa {new}") in texts_of(data).values()
+        assert not run(data, docs).changed
+
+
+def test_a_file_whose_name_is_no_unicode_is_skipped_and_named_and_the_rest_is_taken_in(data: Path, docs: Path) -> None:
+    Path(os.fsdecode(os.fsencode(docs) + b"/b\xff.txt")).write_text(prose("Denizli"), encoding="utf-8")
+    report = run(data, docs)
+    assert (report.documents, len(report.changes.skipped)) == (3, 1)
+
+
+@pytest.mark.parametrize("codec", ["utf-8-sig", "utf-16"])
+def test_a_text_with_a_nul_character_is_refused_or_cited_exactly(data: Path, docs: Path, codec: str) -> None:
+    text = prose("Nul", 60).replace("30. köprü", "30.\0köprü")
+    (docs / "Nul.txt").write_bytes(text.encode(codec))
+    report = run(data, docs)
+    index = open_index(data)
+    cited = [p for _, p in index.passages(sorted(index.shown)).values() if p.document_id == "nul"]
+    assert report.changes.skipped or cited
+    assert all(p.text == text[p.start : p.end] for p in cited)
+    index.close()
+
+
+def test_a_file_first_given_by_itself_is_removed_when_its_folder_is_built_without_it(data: Path, docs: Path) -> None:
+    run(data, docs / "Bursa.txt")
+    run(data, docs)
+    (docs / "Bursa.txt").unlink()
+    assert run(data, docs).changes.removed == ["bursa"]
+
+
+def test_a_broken_catalogue_keeps_no_document_out_and_loses_no_metadata(data: Path, docs: Path) -> None:
+    entry = '[[document]]\nfile = "{0}.txt"\ntitle = "Kitap {0}"\n'
+    (docs / "catalogue.toml").write_text("".join(entry.format(n) for n in ("Ankara", "Bursa", "Ceyhan")), encoding="utf-8")
+    run(data, docs)
+    before = open_records(data)
+    for broken in (
+        "[[document",
+        '[document]\nfile = "Bursa.txt"\n',
+        '[[document]]\nfile="a"\nsha256=""\npage_starts=[0,"1"]\n',
+    ):
+        (docs / "catalogue.toml").write_text(broken, encoding="utf-8")
+        report = run(data, docs)
+        assert report.changes.skipped
+        assert open_records(data) == before
+
+
+def test_a_document_of_headings_only_is_skipped_with_its_reason(data: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("# Yalnız başlık\n", encoding="utf-8")
+    with pytest.raises(NothingToIndex):
+        run(data, tmp_path / "a.md")
