@@ -29,8 +29,8 @@ class Embedder(Protocol):
         """Vectors of passages."""
         ...
 
-    def pieces(self, text: str) -> list[tuple[int, Span]]:
-        """Row among the text's token vectors, and place in the text, of each word piece; empty without token vectors."""
+    def pieces(self, texts: Sequence[str]) -> list[list[tuple[int, Span]]]:
+        """For each text: row among its token vectors, and place in it, of each word piece; empty without token vectors."""
         ...
 
 
@@ -55,9 +55,9 @@ class HashingEmbedder:
         vectors = np.sign(vectors) * np.sqrt(np.abs(vectors))
         return Encoded(unit(vectors))
 
-    def pieces(self, text: str) -> list[tuple[int, Span]]:  # noqa: ARG002
+    def pieces(self, texts: Sequence[str]) -> list[list[tuple[int, Span]]]:
         """There are no token vectors."""
-        return []
+        return [[] for _ in texts]
 
 
 def _bundled() -> Embedder:

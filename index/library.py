@@ -51,9 +51,9 @@ class SentenceTransformerEmbedder:
         """Vectors of passages, under the model's document prompt."""
         return self._finish(self._model.encode_document(list(texts), show_progress_bar=False))
 
-    def pieces(self, text: str) -> list[tuple[int, Span]]:  # noqa: ARG002
+    def pieces(self, texts: Sequence[str]) -> list[list[tuple[int, Span]]]:
         """There are no token vectors."""
-        return []
+        return [[] for _ in texts]
 
     def _pieces_of_a_word(self, text: str) -> float:
         tokenize = getattr(self._model.tokenizer, "tokenize", None)

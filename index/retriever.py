@@ -139,13 +139,14 @@ class Retriever:
         table = self._index.tokens([hit.passage_id for hit in hits]) if hits else None
         if table is None:
             return hits
-        asked = Asked.of(question, vectors, self._encoder.pieces(question), self.rarity)
+        of_question, *of_hits = self._encoder.pieces([question, *(hit.passage.matching_text for hit in hits)])
+        asked = Asked.of(question, vectors, of_question, self.rarity)
         found = []
-        for number, hit in enumerate(hits):
-            passage = hit.passage
-            start = len(passage.matching_text) - len(passage.reading)
-            pieces = [(row, (a - start, b - start)) for row, (a, b) in self._encoder.pieces(passage.matching_text)]
-            seen = align(asked, passage, table.rows[table.starts[number] : table.starts[number + 1]], pieces)
+        for number, (hit, pieces) in enumerate(zip(hits, of_hits, strict=True)):
+            start = len(hit.passage.matching_text) - len(hit.passage.reading)
+            in_reading = [(row, (a - start, b - start)) for row, (a, b) in pieces]
+            rows = table.rows[table.starts[number] : table.starts[number + 1]]
+            seen = align(asked, hit.passage, rows, in_reading)
             found.append(replace(hit, sentence_scores=seen.sentence_scores, highlights=seen.highlights))
         return found
 

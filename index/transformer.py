@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -49,13 +50,13 @@ class FolderEncoder:
         """Passages, with one vector a distinct word piece: the mean over the places where it stands."""
         return self._encode(texts, pooled_pieces=True)
 
-    def pieces(self, text: str) -> list[tuple[int, Span]]:
-        """Row of `encode_document`'s token vectors, and span in the text, of each of its word pieces."""
-        encoding = self._tokenizer.encode(text, add_special_tokens=False)
-        keys = [key for window in _windows(0, encoding) for key in window.keys]
-        spans = [span for window in _windows(0, encoding) for span in window.spans]
-        rows = _rows([key for key in keys if key])
-        return list(zip(rows, [span for key, span in zip(keys, spans, strict=True) if key], strict=True))
+    def pieces(self, texts: Sequence[str]) -> list[list[tuple[int, Span]]]:
+        """For each text: row of `encode_document`'s token vectors, and span in the text, of each of its word pieces."""
+        found = []
+        for encoding in self._tokenizer.encode_batch(list(texts), add_special_tokens=False):
+            kept = [(key, span) for key, span in zip(_keys(encoding), encoding.offsets, strict=True) if key]
+            found.append(list(zip(_rows([key for key, _ in kept]), [span for _, span in kept], strict=True)))
+        return found
 
     def _encode(self, texts: Sequence[str], *, pooled_pieces: bool) -> Encoded:
         encodings = self._tokenizer.encode_batch(list(texts), add_special_tokens=False)
@@ -122,11 +123,21 @@ def _rows(keys: list[str]) -> list[int]:
     return [numbers.setdefault(key, len(numbers)) for key in keys]
 
 
+def _keys(encoding: Any) -> list[str]:
+    return [token if token.removeprefix("##").isalnum() else _spelled(token) for token in encoding.tokens]
+
+
+@cache
+def _spelled(token: str) -> str:
+    """The token itself if there is a letter or digit in it, else nothing."""
+    return token if any(character.isalnum() for character in token) else ""
+
+
 def _windows(number: int, encoding: Any) -> Iterator[_Window]:
     """A text longer than the model's window is encoded in parts of about equal length: all of it counts."""
     count = len(encoding.ids)
     parts = max(1, -(-count // _WINDOW))
-    keys = [token if any(character.isalnum() for character in token) else "" for token in encoding.tokens]
+    keys = _keys(encoding)
     for part in range(parts):
         a, b = part * count // parts, (part + 1) * count // parts
         yield _Window(number, encoding.ids[a:b], encoding.offsets[a:b], keys[a:b])

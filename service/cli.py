@@ -28,8 +28,15 @@ class _Parser(argparse.ArgumentParser):
         self.exit(2, f"{self.prog}: {message}; see {self.prog} --help\n")
 
 
+# Read by numpy and torch when they are loaded, so set before. A question is too little work to share out: with several
+# BLAS threads its small products take ten times as long as with one, and threads that wait busily starve the others.
+_THREADING = {"OPENBLAS_NUM_THREADS": "1", "OMP_WAIT_POLICY": "PASSIVE", "TOKENIZERS_PARALLELISM": "true"}
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code. Errors are one line on stderr that says the next step."""
+    for name, value in _THREADING.items():
+        os.environ.setdefault(name, value)
     warnings.showwarning = _show_warning
     arguments = _parser().parse_args(argv)
     try:
