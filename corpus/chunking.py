@@ -44,7 +44,9 @@ def _sections(document: Document) -> Iterator[tuple[str, list[Sentence]]]:
 def _cut(document: Document, heading: str, sentences: list[Sentence], chunking: Chunking) -> Iterator[Passage]:
     pieces = [piece for sentence in sentences for piece in _short_enough(sentence, document.text, chunking.size)]
     start, length = pieces[0].start, pieces[-1].end - pieces[0].start
-    count = max(1, round(length / chunking.size))
+    # What a passage repeats of the one before is part of its size; long sentences are rarely repeated.
+    repeated = min(chunking.overlap * length / len(pieces), chunking.size / 4)
+    count = max(1, round(length / (chunking.size - repeated)))
     first = number = 0
     while first < len(pieces):
         number += 1
