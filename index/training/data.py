@@ -31,6 +31,7 @@ QUESTION_LIMITS = {
 AUTHORED_QUESTION_WEIGHT = 2.5  # of each authored file; there are seven with questions
 
 MONO_TURKISH = ("commonvoice", "laws", "nutuk", "parlamint_sample", "ud_boun", "ud_kenet", "wiki_ner")
+MONO_ENGLISH_LIMIT = 30000  # of each: only to see which English word pieces are in use
 MONO_ENGLISH = ("openstax", "wikipedia_sample")
 
 
@@ -79,7 +80,11 @@ def read_training_data(folder: Path, *, seed: int = 0) -> TrainingData:
         sections=sections,
         weights=weights,
         turkish=[line for name in MONO_TURKISH for line in _lines(folder / "mono" / f"{name}.tr.txt.gz")],
-        english=[line for name in MONO_ENGLISH for line in _sample(_lines(folder / "mono" / f"{name}.en.txt.gz"), 30000, rng)],
+        english=[
+            line
+            for name in MONO_ENGLISH
+            for line in _sample(_lines(folder / "mono" / f"{name}.en.txt.gz"), MONO_ENGLISH_LIMIT, rng)
+        ],
     )
 
 
@@ -89,11 +94,8 @@ def _sample(items: Iterator[_Item], limit: int, rng: random.Random) -> list[_Ite
 
 
 def _lines(path: Path) -> Iterator[str]:
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as lines:
-        for line in lines:
-            if stripped := line.rstrip("\n"):
-                yield stripped
+    text = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    return (line for line in text.decode("utf-8").split("\n") if line)
 
 
 def _tsv(path: Path) -> Iterator[Pair]:

@@ -1,7 +1,6 @@
 """The student: one forward pass gives the pooled vector and the projected token vectors of a text."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import torch
@@ -17,13 +16,16 @@ class Encoded(NamedTuple):
     """Vectors of a batch of texts."""
 
     pooled: Tensor  # [texts, width] unit length
-    tokens: Tensor  # [texts, length, dimensions] unit length before rounding; rows outside the mask are zero
-    mask: Tensor  # [texts, length] true for tokens that are text: no padding, no [CLS], no [SEP]
+    tokens: Tensor  # [texts, length, dimensions] unit length (before rounding); zero where the mask is false
+    mask: Tensor  # [texts, length] true for text: no padding, no [CLS], no [SEP]
+
+    def rows(self, start: int | None, stop: int | None) -> "Encoded":
+        """The texts from `start` to `stop`."""
+        return Encoded(self.pooled[start:stop], self.tokens[start:stop], self.mask[start:stop])
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """Piece ids of some texts, padded to the longest: both [texts, length]."""
+class Batch(NamedTuple):
+    """Piece ids of some texts, padded to the longest, and where they are no padding: both [texts, length]."""
 
     ids: Tensor
     attention: Tensor
@@ -35,34 +37,33 @@ class StudentEncoder(nn.Module):
     def __init__(self, bert: BertModel, dimensions: int) -> None:
         super().__init__()
         self.bert = bert
-        self.projection = nn.Linear(bert.config.hidden_size, dimensions, bias=False)
+        self.projection = nn.Linear(int(bert.config.hidden_size or 0), dimensions, bias=False)
 
     def hidden(self, batch: Batch) -> Tensor:
-        """Last layer, [texts, length, width]."""
+        """Last layer, [texts, length, width], float32."""
         output: Tensor = self.bert(input_ids=batch.ids, attention_mask=batch.attention).last_hidden_state
-        return output
+        return output.float()
 
     def forward(self, batch: Batch, *, rounded: bool = True) -> Encoded:
         """Encode; `rounded` puts token vectors on the int8 grid, with the gradient going straight through."""
-        hidden = self.hidden(batch).float()
+        hidden = self.hidden(batch)
         weights = batch.attention.unsqueeze(-1).float()
         pooled = functional.normalize((hidden * weights).sum(1) / weights.sum(1), dim=-1)
-        with torch.autocast(hidden.device.type, enabled=False):
+        with torch.autocast(hidden.device.type, enabled=False):  # bfloat16 is coarser than the grid that is trained for
             tokens = functional.normalize(self.projection(hidden), dim=-1)
         mask = text_mask(batch)
         return Encoded(pooled, (as_int8(tokens) if rounded else tokens) * mask.unsqueeze(-1), mask)
 
 
 def text_mask(batch: Batch) -> Tensor:
-    """True where a position holds text: the first and the last attended position are [CLS] and [SEP]."""
+    """True where a position holds text: the first and the last attended positions are [CLS] and [SEP]."""
     inner = batch.attention.bool().clone()
     inner[:, 0] = False
-    inner.scatter_(1, (batch.attention.sum(1, keepdim=True) - 1), False)
-    return inner
+    return inner.scatter_(1, batch.attention.sum(1, keepdim=True) - 1, value=False)
 
 
 def as_int8(vectors: Tensor) -> Tensor:
-    """Values as int8 of scale 127 would hold them; the gradient passes unchanged (Bengio et al. 2013)."""
+    """Values as int8 with scale 127 would hold them; the gradient passes unchanged (Bengio et al. 2013)."""
     return vectors + ((vectors * INT8_SCALE).round() / INT8_SCALE - vectors).detach()
 
 

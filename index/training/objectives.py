@@ -13,8 +13,7 @@ MAXSIM_SCALE = 30.0
 def similarity_grid(queries: Encoded, passages: Encoded) -> Tensor:
     """Dot products of every query token with every passage token, [queries, passages, query length, passage length]."""
     with torch.autocast(queries.tokens.device.type, enabled=False):
-        grid = torch.einsum("qid,pjd->qpij", queries.tokens, passages.tokens)
-    return grid
+        return torch.einsum("qid,pjd->qpij", queries.tokens, passages.tokens)
 
 
 def maxsim(queries: Encoded, passages: Encoded) -> Tensor:

@@ -2,20 +2,19 @@
 
 import json
 import random
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
-from index.training.alignment import best_translations, translation_table
+from index.training.alignment import Translations, align, best
 from index.training.batches import Batches, english_texts
 from index.training.data import AUTHORED, Pair, TrainingData
 from index.training.encoder import StudentEncoder, make_batch
-from index.training.initialisation import initial_embeddings, initial_model, principal_directions
+from index.training.initialisation import Vectors, initial_embeddings, initial_model, principal_directions
 from index.training.teacher import teacher_vectors
 from index.training.vocabulary import Vocabulary, folding_tokenizer, join_vocabularies
 
@@ -24,7 +23,7 @@ AUTHORED_REPEATS = 8  # the language of real use counts more than its share of t
 
 @dataclass(frozen=True, slots=True)
 class PreparationSettings:
-    """Sizes of the vocabulary and of the token vectors, and where the English encoder lies."""
+    """Where the English encoder lies, sizes of the vocabulary and of the token vectors, bounds of the alignment."""
 
     teacher: Path
     english_pieces: int = 17000
@@ -42,8 +41,9 @@ def prepare(data: TrainingData, *, run: Path, settings: PreparationSettings) -> 
     tokenizer = folding_tokenizer(vocabulary.pieces)
     path = run / "embeddings.npy"
     if not path.exists():
-        np.save(path, _embeddings(data, vocabulary, tokenizer, settings))
-    torch.manual_seed(settings.seed)
+        pairs = random.Random(settings.seed).sample(data.authored + data.general, len(data.authored) + len(data.general))
+        translations = translations_of(pairs[: settings.alignment_pairs], tokenizer, longest=settings.alignment_length)
+        np.save(path, joint_embeddings(vocabulary, translations, settings.teacher))
     student = StudentEncoder(initial_model(settings.teacher, np.load(path)), settings.dimensions)
     with torch.no_grad():
         student.projection.weight.copy_(_projection(student, tokenizer, data, settings))
@@ -57,60 +57,61 @@ def prepare_batches(data: TrainingData, *, run: Path, settings: PreparationSetti
     return Batches(data, dict(zip(texts, vectors, strict=True)), vectors.shape[1])
 
 
+def translations_of(pairs: list[Pair], tokenizer: Tokenizer, *, longest: int) -> Translations:
+    """Align the pieces of the pairs that have at most `longest` on each side."""
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    turkish, english = (
+        [encoding.ids for encoding in tokenizer.encode_batch(texts, add_special_tokens=False)]
+        for texts in ([pair.tr for pair in pairs], [pair.en for pair in pairs])
+    )
+    short = [(tr, en) for tr, en in zip(turkish, english, strict=True) if max(len(tr), len(en)) <= longest]
+    table = align([tr for tr, _ in short], [en for _, en in short], vocabulary=tokenizer.get_vocab_size())
+    return best(table)
+
+
+def joint_embeddings(vocabulary: Vocabulary, translations: Translations, teacher: Path) -> Vectors:
+    """Word embeddings of the joint vocabulary, made from those of the encoder in `teacher`."""
+    weights = load_file(teacher / "model.safetensors")["embeddings.word_embeddings.weight"]
+    return initial_embeddings(vocabulary, _english_tokenizer(teacher), weights.astype(np.float32), translations)
+
+
+def _english_tokenizer(teacher: Path) -> Tokenizer:
+    tokenizer = Tokenizer.from_file(str(teacher / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    return tokenizer
+
+
 def _vocabulary(data: TrainingData, run: Path, settings: PreparationSettings) -> Vocabulary:
     path = run / "vocabulary.json"
     if not path.exists():
-        english = Tokenizer.from_file(str(settings.teacher / "tokenizer.json"))
-        english.no_padding()
-        english.no_truncation()
         made = join_vocabularies(
-            english,
+            _english_tokenizer(settings.teacher),
             _texts(data, "en") + data.english,
             _texts(data, "tr") + data.turkish,
             english_size=settings.english_pieces,
             turkish_size=settings.turkish_pieces,
         )
-        kept = {"pieces": made.pieces, "turkish_counts": made.turkish_counts, "english_counts": made.english_counts}
-        path.write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
-    return Vocabulary(**{name: tuple(values) for name, values in json.loads(path.read_text(encoding="utf-8")).items()})
+        path.write_text(json.dumps(asdict(made), ensure_ascii=False), encoding="utf-8")
+    kept = json.loads(path.read_text(encoding="utf-8"))
+    return Vocabulary(**{name: tuple(values) for name, values in kept.items()})
 
 
 def _texts(data: TrainingData, language: str) -> list[str]:
-    def side(pair: Pair) -> str:
-        return pair.tr if language == "tr" else pair.en
-
-    texts = [side(pair) for pair in data.authored] * AUTHORED_REPEATS + [side(pair) for pair in data.general]
+    texts = [getattr(pair, language) for pair in data.authored] * AUTHORED_REPEATS
+    texts += [getattr(pair, language) for pair in data.general]
     for section in data.sections:
-        repeats = AUTHORED_REPEATS if len(section.passages) == 2 and section.group in AUTHORED else 1
         found = [asked[language] for asked in section.questions if language in asked]
         found += [section.passages[language]] if language in section.passages else []
-        texts += found * repeats
+        texts += found * (AUTHORED_REPEATS if section.group in AUTHORED else 1)
     return texts
 
 
-def _embeddings(
-    data: TrainingData, vocabulary: Vocabulary, tokenizer: Tokenizer, settings: PreparationSettings
-) -> NDArray[np.float32]:
-    pairs = data.authored + data.general
-    pairs = random.Random(settings.seed).sample(pairs, min(len(pairs), settings.alignment_pairs))
-    sides = [_short_ids(tokenizer, [side for side in texts], settings) for texts in zip(*((p.tr, p.en) for p in pairs), strict=True)]
-    both = [(tr, en) for tr, en in zip(*sides, strict=True) if tr and en]
-    table = translation_table([tr for tr, _ in both], [en for _, en in both], vocabulary=len(vocabulary.pieces))
-    english = Tokenizer.from_file(str(settings.teacher / "tokenizer.json"))
-    english.no_padding()
-    weights = load_file(settings.teacher / "model.safetensors")["embeddings.word_embeddings.weight"]
-    return initial_embeddings(vocabulary, english, weights.astype(np.float32), best_translations(table))
-
-
-def _short_ids(tokenizer: Tokenizer, texts: list[str], settings: PreparationSettings) -> list[list[int]]:
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
-    encodings = tokenizer.encode_batch(texts, add_special_tokens=False)
-    return [encoding.ids if len(encoding.ids) <= settings.alignment_length else [] for encoding in encodings]
-
-
 @torch.no_grad()
-def _projection(student: StudentEncoder, tokenizer: Tokenizer, data: TrainingData, settings: PreparationSettings) -> torch.Tensor:
+def _projection(
+    student: StudentEncoder, tokenizer: Tokenizer, data: TrainingData, settings: PreparationSettings
+) -> torch.Tensor:
     sample = random.Random(settings.seed).sample(data.authored, min(256, len(data.authored)))
     batch = make_batch(tokenizer, [text for pair in sample for text in (pair.tr, pair.en)], max_length=64)
     vectors = student.eval().hidden(batch)[batch.attention.bool()]

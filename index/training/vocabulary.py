@@ -1,8 +1,9 @@
 """One vocabulary for two languages: the English pieces that the data uses, and Turkish pieces learned from folded text."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from tokenizers import Regex, Tokenizer, normalizers, pre_tokenizers
 from tokenizers.decoders import WordPiece as WordPieceDecoder
@@ -24,7 +25,8 @@ class Vocabulary:
 
 def folding_tokenizer(pieces: Sequence[str]) -> Tokenizer:
     """WordPiece over folded text: İ, I, ı and i meet, accents and apostrophe shapes too, composed or not."""
-    tokenizer = Tokenizer(WordPiece({piece: i for i, piece in enumerate(pieces)}, unk_token="[UNK]", max_input_chars_per_word=100))
+    ids = {piece: i for i, piece in enumerate(pieces)}
+    tokenizer = Tokenizer(WordPiece(ids, unk_token="[UNK]", max_input_chars_per_word=100))
     tokenizer.normalizer = normalizers.Sequence(
         [
             normalizers.Replace(Regex("[’‘ʼ´`′＇]"), "'"),
@@ -39,9 +41,10 @@ def folding_tokenizer(pieces: Sequence[str]) -> Tokenizer:
     tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
     tokenizer.decoder = WordPieceDecoder()
     tokenizer.add_special_tokens(list(SPECIAL))
-    cls, sep = pieces.index("[CLS]"), pieces.index("[SEP]")
     tokenizer.post_processor = TemplateProcessing(
-        single="[CLS] $A [SEP]", pair="[CLS] $A [SEP] $B:1 [SEP]:1", special_tokens=[("[CLS]", cls), ("[SEP]", sep)]
+        single="[CLS] $A [SEP]",
+        pair="[CLS] $A [SEP] $B:1 [SEP]:1",
+        special_tokens=[(name, ids[name]) for name in ("[CLS]", "[SEP]")],
     )
     return tokenizer
 
@@ -84,12 +87,7 @@ def join_vocabularies(
     return Vocabulary(pieces, tuple(in_turkish[p] for p in pieces), tuple(in_english[p] for p in pieces))
 
 
-def _batched(texts: Iterable[str], size: int) -> Iterable[list[str]]:
-    batch: list[str] = []
-    for text in texts:
-        batch.append(text)
-        if len(batch) == size:
-            yield batch
-            batch = []
-    if batch:
+def _batched(texts: Iterable[str], size: int) -> Iterator[list[str]]:
+    remaining = iter(texts)
+    while batch := list(islice(remaining, size)):
         yield batch

@@ -1,0 +1,62 @@
+"""Many texts through an encoder, whichever it is: the student in training, or a folder in the library's format."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import torch
+from sentence_transformers import SentenceTransformer
+from tokenizers import Tokenizer
+from torch.nn.functional import pad
+
+from index.training.encoder import Encoded, StudentEncoder, as_int8, make_batch
+
+Encode = Callable[[Sequence[str]], Encoded]
+_CHUNK = 32
+
+
+def student_encode(
+    student: StudentEncoder, tokenizer: Tokenizer, *, rounded: bool = True, max_length: int = 256, device: str = "cpu"
+) -> Encode:
+    """Encode by a student, in bfloat16 as it is trained; `rounded` token vectors are on the int8 grid."""
+
+    def one(texts: Sequence[str]) -> Encoded:
+        student.eval()
+        batch = make_batch(tokenizer, texts, max_length=max_length, device=device)
+        with torch.no_grad(), torch.autocast(device, dtype=torch.bfloat16):
+            encoded: Encoded = student(batch, rounded=rounded)
+        return encoded
+
+    return lambda texts: in_batches(one, texts)
+
+
+def folder_encode(folder: Path, *, rounded: bool = True, device: str = "cpu") -> Encode:
+    """Encode in float32 by a model folder, both kinds of vectors from one pass; without a projection, bare token vectors."""
+    model = SentenceTransformer(str(folder), device=device).float()
+
+    def one(texts: Sequence[str]) -> Encoded:
+        with torch.no_grad():
+            features = model(model.preprocess(list(texts)))
+        mask = features["attention_mask"].bool()
+        tokens = torch.nn.functional.normalize(features["token_embeddings"], dim=-1)
+        pooled = torch.nn.functional.normalize(features["sentence_embedding"], dim=-1)
+        return Encoded(pooled, (as_int8(tokens) if rounded else tokens) * mask.unsqueeze(-1), mask)
+
+    return lambda texts: in_batches(one, texts)
+
+
+def in_batches(encode: Encode, texts: Sequence[str]) -> Encoded:
+    """Batches of texts of like length, put back in order and padded to the longest."""
+    order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
+    rows: dict[int, Encoded] = {}
+    for start in range(0, len(order), _CHUNK):
+        chunk = order[start : start + _CHUNK]
+        encoded = encode([texts[i] for i in chunk])
+        rows.update((i, encoded.rows(position, position + 1)) for position, i in enumerate(chunk))
+    length = max(row.mask.shape[1] for row in rows.values())
+    padded = [_longer(rows[i], length) for i in range(len(texts))]
+    return Encoded(*(torch.cat(parts) for parts in zip(*padded, strict=True)))
+
+
+def _longer(row: Encoded, length: int) -> Encoded:
+    missing = length - row.mask.shape[1]
+    return Encoded(row.pooled, pad(row.tokens, (0, 0, 0, missing)), pad(row.mask, (0, missing)))
