@@ -270,7 +270,7 @@ def test_a_checkpoint_brings_back_weights_steps_and_time(tmp_path: Path) -> None
 
 def test_figures_count_a_tie_against_the_encoder() -> None:
     row = figure("en->tr", "pooled", np.array([[0.9, 0.1], [0.5, 0.5]], dtype=np.float32), np.array([0, 1]))
-    assert (row.questions, row.passages) == (2, 2)
+    assert (row.questions, row.passages, row.recall_interval) == (2, 2, (0.0, 1.0))
     assert row.recall_at_1 == 0.5
     assert row.ndcg_at_10 == pytest.approx((1 + 1 / np.log2(3)) / 2)
 

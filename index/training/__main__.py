@@ -52,9 +52,19 @@ def main() -> None:
     progress = train(student, tokenizer, batches, sample, run=arguments.run, settings=settings)
     export(student, tokenizer, arguments.out)
     print(f"{arguments.out} written after {progress.step} steps", flush=True)
-    for rounded in (True, False):
-        for row in evaluate(folder_encode(arguments.out, rounded=rounded, device=settings.device), read_xquad(held_out)):
-            print(f"XQUAD exported, {'int8' if rounded else 'float32'} token vectors: {row}", flush=True)
+    print_table({"teacher": arguments.teacher, "exported": arguments.out}, held_out, device=settings.device)
+
+
+def print_table(folders: dict[str, Path], held_out: Path, *, device: str) -> None:
+    """XQuAD figures of model folders over all questions as Markdown, token vectors as int8 and as float32."""
+    everything = read_xquad(held_out)
+    print("| encoder | direction | score | R@1 | nDCG@10 |\n|---|---|---|---|---|")
+    for name, folder in folders.items():
+        for rounded in (True, False):
+            late = f"MaxSim, {'int8' if rounded else 'float32'}"
+            for row in evaluate(folder_encode(folder, rounded=rounded, device=device), everything, late=late):
+                if rounded or row.score == late:  # pooled vectors are the same both times
+                    print(f"| {name} | {' | '.join(row.cells())} |", flush=True)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import torch
 from sentence_transformers import SentenceTransformer
+from sentence_transformers.util import batch_to_device
 from tokenizers import Tokenizer
 from torch.nn.functional import pad
 
@@ -30,13 +31,14 @@ def student_encode(
 
 
 def folder_encode(folder: Path, *, rounded: bool = True, device: str = "cpu") -> Encode:
-    """Encode in float32 by a model folder, both kinds of vectors from one pass; without a projection, bare token vectors."""
+    """Encode in float32 by a model folder, both kinds of vectors from one pass; token vectors as the folder gives them."""
     model = SentenceTransformer(str(folder), device=device).float()
+    special = torch.tensor(model.tokenizer.all_special_ids, device=device)
 
     def one(texts: Sequence[str]) -> Encoded:
         with torch.no_grad():
-            features = model(model.preprocess(list(texts)))
-        mask = features["attention_mask"].bool()
+            features = model(batch_to_device(model.preprocess(list(texts)), torch.device(device)))
+        mask = features["attention_mask"].bool() & ~torch.isin(features["input_ids"], special)
         tokens = torch.nn.functional.normalize(features["token_embeddings"], dim=-1)
         pooled = torch.nn.functional.normalize(features["sentence_embedding"], dim=-1)
         return Encoded(pooled, (as_int8(tokens) if rounded else tokens) * mask.unsqueeze(-1), mask)

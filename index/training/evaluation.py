@@ -29,7 +29,7 @@ class Xquad:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One row of the table; the last two are fractions."""
+    """One row of the table; figures are fractions, intervals hold 95% of bootstrap means over questions."""
 
     direction: str
     score: str
@@ -37,10 +37,18 @@ class Figure:
     passages: int
     recall_at_1: float
     ndcg_at_10: float
+    recall_interval: tuple[float, float]
+    ndcg_interval: tuple[float, float]
 
     def __str__(self) -> str:
         counts = f"({self.questions} questions, {self.passages} passages)"
         return f"{self.direction} {self.score} R@1 {100 * self.recall_at_1:.1f} nDCG@10 {self.ndcg_at_10:.3f} {counts}"
+
+    def cells(self) -> tuple[str, ...]:
+        """Cells of a Markdown row: direction, score, R@1 in percent and nDCG@10, each with its interval."""
+        recall = f"{100 * self.recall_at_1:.1f} [{100 * self.recall_interval[0]:.1f}, {100 * self.recall_interval[1]:.1f}]"
+        ndcg = f"{self.ndcg_at_10:.3f} [{self.ndcg_interval[0]:.3f}, {self.ndcg_interval[1]:.3f}]"
+        return self.direction, self.score, recall, ndcg
 
 
 def read_xquad(path: Path, *, questions: int | None = None, seed: int = 0) -> Xquad:
@@ -57,14 +65,14 @@ def read_xquad(path: Path, *, questions: int | None = None, seed: int = 0) -> Xq
     )
 
 
-def evaluate(encode: Encode, data: Xquad) -> list[Figure]:
-    """Pooled and MaxSim figures of the three directions."""
+def evaluate(encode: Encode, data: Xquad, *, late: str = "maxsim") -> list[Figure]:
+    """Pooled and MaxSim figures of the three directions; `late` names the latter."""
     questions = {language: encode(texts) for language, texts in data.questions.items()}
     contexts = {language: encode(texts) for language, texts in data.contexts.items()}
     figures = []
     for asked, held in DIRECTIONS:
         pooled = questions[asked].pooled @ contexts[held].pooled.T
-        for name, scores in (("pooled", pooled), ("maxsim", _maxsim(questions[asked], contexts[held]))):
+        for name, scores in (("pooled", pooled), (late, _maxsim(questions[asked], contexts[held]))):
             figures.append(figure(f"{asked}->{held}", name, scores.float().cpu().numpy(), data.answers))
     return figures
 
@@ -74,7 +82,17 @@ def figure(direction: str, name: str, scores: NDArray[np.float32], answers: NDAr
     right = scores[np.arange(len(answers)), answers]
     rank = (scores >= right[:, None]).sum(1)
     gain = np.where(rank <= 10, 1 / np.log2(rank + 1), 0.0)
-    return Figure(direction, name, len(answers), scores.shape[1], float((rank == 1).mean()), float(gain.mean()))
+    first = (rank == 1).astype(float)
+    means = float(first.mean()), float(gain.mean())
+    return Figure(direction, name, len(answers), scores.shape[1], *means, bootstrap(first), bootstrap(gain))
+
+
+def bootstrap(values: NDArray[np.float64], *, draws: int = 10000, seed: int = 0) -> tuple[float, float]:
+    """95% percentile interval of the mean (Efron 1979)."""
+    rng = np.random.default_rng(seed)
+    means = [values[rng.integers(len(values), size=len(values))].mean() for _ in range(draws)]
+    low, high = np.percentile(means, [2.5, 97.5])
+    return float(low), float(high)
 
 
 def _maxsim(questions: Encoded, contexts: Encoded) -> torch.Tensor:
