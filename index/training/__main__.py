@@ -56,15 +56,12 @@ def main() -> None:
 
 
 def print_table(folders: dict[str, Path], held_out: Path, *, device: str) -> None:
-    """XQuAD figures of model folders over all questions as Markdown, token vectors as int8 and as float32."""
+    """XQuAD figures of model folders over all questions, as Markdown."""
     everything = read_xquad(held_out)
     print("| encoder | direction | score | R@1 | nDCG@10 |\n|---|---|---|---|---|")
     for name, folder in folders.items():
-        for rounded in (True, False):
-            late = f"MaxSim, {'int8' if rounded else 'float32'}"
-            for row in evaluate(folder_encode(folder, rounded=rounded, device=device), everything, late=late):
-                if rounded or row.score == late:  # pooled vectors are the same both times
-                    print(f"| {name} | {' | '.join(row.cells())} |", flush=True)
+        for row in evaluate(folder_encode(folder, device=device), everything):
+            print(f"| {name} | {' | '.join(row.cells())} |", flush=True)
 
 
 if __name__ == "__main__":

@@ -9,28 +9,26 @@ from sentence_transformers.util import batch_to_device
 from tokenizers import Tokenizer
 from torch.nn.functional import pad
 
-from index.training.encoder import Encoded, StudentEncoder, as_int8, make_batch
+from index.training.encoder import Encoded, StudentEncoder, make_batch
 
 Encode = Callable[[Sequence[str]], Encoded]
 _CHUNK = 32
 
 
-def student_encode(
-    student: StudentEncoder, tokenizer: Tokenizer, *, rounded: bool = True, max_length: int = 256, device: str = "cpu"
-) -> Encode:
-    """Encode by a student, in bfloat16 as it is trained; `rounded` token vectors are on the int8 grid."""
+def student_encode(student: StudentEncoder, tokenizer: Tokenizer, *, max_length: int = 256, device: str = "cpu") -> Encode:
+    """Encode by a student, in bfloat16 as it is trained; token vectors are not rounded."""
 
     def one(texts: Sequence[str]) -> Encoded:
         student.eval()
         batch = make_batch(tokenizer, texts, max_length=max_length, device=device)
         with torch.no_grad(), torch.autocast(device, dtype=torch.bfloat16):
-            encoded: Encoded = student(batch, rounded=rounded)
+            encoded: Encoded = student(batch, rounded=False)
         return encoded
 
     return lambda texts: in_batches(one, texts)
 
 
-def folder_encode(folder: Path, *, rounded: bool = True, device: str = "cpu") -> Encode:
+def folder_encode(folder: Path, *, device: str = "cpu") -> Encode:
     """Encode in float32 by a model folder, both kinds of vectors from one pass; token vectors as the folder gives them."""
     model = SentenceTransformer(str(folder), device=device).float()
     special = torch.tensor(model.tokenizer.all_special_ids, device=device)
@@ -41,7 +39,7 @@ def folder_encode(folder: Path, *, rounded: bool = True, device: str = "cpu") ->
         mask = features["attention_mask"].bool() & ~torch.isin(features["input_ids"], special)
         tokens = torch.nn.functional.normalize(features["token_embeddings"], dim=-1)
         pooled = torch.nn.functional.normalize(features["sentence_embedding"], dim=-1)
-        return Encoded(pooled, (as_int8(tokens) if rounded else tokens) * mask.unsqueeze(-1), mask)
+        return Encoded(pooled, tokens * mask.unsqueeze(-1), mask)
 
     return lambda texts: in_batches(one, texts)
 

@@ -3,14 +3,16 @@
 import gzip
 import json
 import random
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from torch import Tensor
 
-from index.training.encoder import Encoded
+from index.training.encoder import Encoded, as_int8
 from index.training.encoding import Encode
 from index.training.objectives import maxsim
 
@@ -65,16 +67,15 @@ def read_xquad(path: Path, *, questions: int | None = None, seed: int = 0) -> Xq
     )
 
 
-def evaluate(encode: Encode, data: Xquad, *, late: str = "maxsim") -> list[Figure]:
-    """Pooled and MaxSim figures of the three directions; `late` names the latter."""
+def evaluate(encode: Encode, data: Xquad) -> list[Figure]:
+    """Figures of every score in the three directions; `encode` gives token vectors as they are, not rounded."""
     questions = {language: encode(texts) for language, texts in data.questions.items()}
     contexts = {language: encode(texts) for language, texts in data.contexts.items()}
-    figures = []
-    for asked, held in DIRECTIONS:
-        pooled = questions[asked].pooled @ contexts[held].pooled.T
-        for name, scores in (("pooled", pooled), (late, _maxsim(questions[asked], contexts[held]))):
-            figures.append(figure(f"{asked}->{held}", name, scores.float().cpu().numpy(), data.answers))
-    return figures
+    return [
+        figure(f"{asked}->{held}", name, score(questions[asked], contexts[held]).float().cpu().numpy(), data.answers)
+        for asked, held in DIRECTIONS
+        for name, score in SCORES.items()
+    ]
 
 
 def figure(direction: str, name: str, scores: NDArray[np.float32], answers: NDArray[np.int64]) -> Figure:
@@ -95,6 +96,21 @@ def bootstrap(values: NDArray[np.float64], *, draws: int = 10000, seed: int = 0)
     return float(low), float(high)
 
 
-def _maxsim(questions: Encoded, contexts: Encoded) -> torch.Tensor:
+def _pooled(questions: Encoded, contexts: Encoded) -> Tensor:
+    return questions.pooled @ contexts.pooled.T
+
+
+def _late(questions: Encoded, contexts: Encoded) -> Tensor:
     starts = range(0, len(questions.mask), _QUESTIONS_AT_ONCE)
     return torch.cat([maxsim(questions.rows(i, i + _QUESTIONS_AT_ONCE), contexts) for i in starts])
+
+
+def _late_int8(questions: Encoded, contexts: Encoded) -> Tensor:
+    return _late(*(texts._replace(tokens=as_int8(texts.tokens)) for texts in (questions, contexts)))
+
+
+SCORES: dict[str, Callable[[Encoded, Encoded], Tensor]] = {
+    "pooled": _pooled,
+    "MaxSim, int8": _late_int8,
+    "MaxSim, float32": _late,
+}

@@ -71,7 +71,7 @@ def train(
 
 
 def report(model: StudentEncoder, tokenizer: Tokenizer, xquad: Xquad, settings: LoopSettings, label: str) -> None:
-    """Print XQuAD figures, token vectors as int8."""
+    """Print XQuAD figures."""
     for row in evaluate(student_encode(model, tokenizer, device=settings.device), xquad):
         print(f"XQUAD {label}: {row}", flush=True)
 
