@@ -1,0 +1,68 @@
+"""Makes the bundled encoder: reads the data, prepares, trains, exports and prints XQuAD figures after each stage.
+
+A run folder keeps every stage, so the same command goes on where it stopped.
+"""
+
+import argparse
+from pathlib import Path
+
+import torch
+
+from index.training import checkpoint
+from index.training.data import read_training_data
+from index.training.encoding import folder_encode
+from index.training.evaluation import evaluate, read_xquad
+from index.training.export import export
+from index.training.loop import LoopSettings, report, train
+from index.training.preparation import PreparationSettings, prepare, prepare_batches
+
+PROGRESS_QUESTIONS = 400  # of 1,190: enough to follow a run by
+
+
+def parse() -> argparse.Namespace:
+    """The command line."""
+    parser = argparse.ArgumentParser(prog="python -m index.training", description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="folder with pairs/, qa/, mono/, authored/ and eval/")
+    parser.add_argument("--run", type=Path, required=True, help="folder for vocabulary, caches and checkpoints")
+    parser.add_argument("--teacher", type=Path, required=True, help="folder of all-MiniLM-L6-v2, which is also the start")
+    parser.add_argument("--out", type=Path, required=True, help="folder that the finished model is written to")
+    parser.add_argument("--minutes", type=float, default=120.0, help="wall-clock time of training, resumptions included")
+    parser.add_argument("--threads", type=int, default=0, help="CPU threads; 0 leaves it to torch")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
+    return parser.parse_args()
+
+
+def main() -> None:
+    """Run every stage that is not done yet."""
+    arguments = parse()
+    if arguments.threads:
+        torch.set_num_threads(arguments.threads)
+    settings = LoopSettings(minutes=arguments.minutes, seed=arguments.seed, device=arguments.device)
+    preparation = PreparationSettings(teacher=arguments.teacher, seed=arguments.seed)
+    data = read_training_data(arguments.data, seed=arguments.seed)
+    print(f"{len(data.authored)} authored pairs, {len(data.general)} other pairs, {len(data.sections)} sections", flush=True)
+    student, tokenizer = prepare(data, run=arguments.run, settings=preparation)
+    student.to(settings.device)
+    held_out = arguments.data / "eval" / "xquad.jsonl.gz"
+    sample = read_xquad(held_out, questions=PROGRESS_QUESTIONS)
+    if not (arguments.run / checkpoint.NAME).exists():
+        report(student, tokenizer, sample, settings, f"untrained, {tokenizer.get_vocab_size()} pieces")
+    batches = prepare_batches(data, run=arguments.run, settings=preparation, device=settings.device)
+    progress = train(student, tokenizer, batches, sample, run=arguments.run, settings=settings)
+    export(student, tokenizer, arguments.out)
+    print(f"{arguments.out} written after {progress.step} steps", flush=True)
+    print_table({"teacher": arguments.teacher, "exported": arguments.out}, held_out, device=settings.device)
+
+
+def print_table(folders: dict[str, Path], held_out: Path, *, device: str) -> None:
+    """XQuAD figures of model folders over all questions, as Markdown."""
+    everything = read_xquad(held_out)
+    print("| encoder | direction | score | R@1 | nDCG@10 |\n|---|---|---|---|---|")
+    for name, folder in folders.items():
+        for row in evaluate(folder_encode(folder, device=device), everything):
+            print(f"| {name} | {' | '.join(row.cells())} |", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,159 @@
+"""Reads the training texts: translation pairs, questions with their passages, Turkish and English text.
+
+The rows of the tables below say how much of each source is used; its licences stand in the model card.
+"""
+
+import gzip
+import json
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+_Item = TypeVar("_Item")
+
+AUTHORED = ("state", "diplomacy", "economy", "general", "reports", "encyclopedia", "services", "morphology")
+
+# Name of pairs/NAME.tsv.gz -> how many pairs of it: human translations; machine-translated ones teach bad morphology.
+PAIR_LIMITS = {
+    "un_sdg": 800, "ud_pud": 1000, "country_names": 500, "cldr_names": 2500, "ml_cheatsheets": 1000, "mozilla_www": 2000,
+    "python_docs": 2000, "react_docs": 3000, "ethereum_org": 8000, "d2l_tr": 4000, "ud_atis": 1000, "dotnet_xlf": 500,
+    "msdocs_ht": 30000, "tatoeba": 40000,
+}  # fmt: skip
+
+# Name of qa/NAME.jsonl.gz -> (how many rows of it, relative weight of its batches among question batches).
+QUESTION_LIMITS = {
+    "enelpi_ottoman_tr": (6300, 4.0), "nutuk_tr": (600, 1.0), "laws_tr": (1200, 1.0), "tech_notes_tr": (600, 0.3),
+    "ethereum_sections": (1500, 1.5), "react_sections": (800, 0.7), "msdocs_ht_sections": (2500, 2.0),
+    "openstax": (2000, 1.5), "wiki_en_title_lead": (2500, 1.5), "factbook_en": (800, 0.5), "medquad_en": (500, 0.5),
+}  # fmt: skip
+AUTHORED_QUESTION_WEIGHT = 2.5  # of each authored file; there are seven with questions
+
+MONO_TURKISH = ("commonvoice", "laws", "nutuk", "parlamint_sample", "ud_boun", "ud_kenet", "wiki_ner")
+MONO_ENGLISH_LIMIT = 30000  # of each: only to see which English word pieces are in use
+MONO_ENGLISH = ("openstax", "wikipedia_sample")
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A Turkish text and the English one that says the same."""
+
+    tr: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A passage and the questions it answers, each as language -> text; `group` files look-alikes together."""
+
+    group: str
+    passages: dict[str, str]
+    questions: tuple[dict[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingData:
+    """All that the stages read: pairs are distinct on both sides, sections have distinct passages."""
+
+    authored: list[Pair]
+    general: list[Pair]
+    sections: list[Section]
+    weights: dict[str, float]
+    turkish: list[str] = field(repr=False)
+    english: list[str] = field(repr=False)
+
+
+def read_training_data(folder: Path, *, seed: int = 0) -> TrainingData:
+    """Read everything under `folder` (pairs/, qa/, mono/, authored/; never eval/); same seed, same sample."""
+    rng = random.Random(seed)
+    authored = list(_authored_pairs(folder / "authored"))
+    general = [pair for name, limit in PAIR_LIMITS.items() for pair in _sample(_pairs(folder, name), limit, rng)]
+    sections = list(_authored_sections(folder / "authored"))
+    weights = {section.group: AUTHORED_QUESTION_WEIGHT for section in sections}
+    for name, (limit, weight) in QUESTION_LIMITS.items():
+        sections += _sections(folder / "qa" / f"{name}.jsonl.gz", limit, rng)
+        weights[name] = weight
+    return TrainingData(
+        authored=_distinct(authored),
+        general=_distinct(general),
+        sections=sections,
+        weights=weights,
+        turkish=[line for name in MONO_TURKISH for line in _lines(folder / "mono" / f"{name}.tr.txt.gz")],
+        english=[
+            line
+            for name in MONO_ENGLISH
+            for line in _sample(_lines(folder / "mono" / f"{name}.en.txt.gz"), MONO_ENGLISH_LIMIT, rng)
+        ],
+    )
+
+
+def _sample(items: Iterator[_Item], limit: int, rng: random.Random) -> list[_Item]:
+    found = list(items)
+    return found if len(found) <= limit else rng.sample(found, limit)
+
+
+def _lines(path: Path) -> Iterator[str]:
+    text = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    return (line for line in text.decode("utf-8").split("\n") if line)
+
+
+def _tsv(path: Path) -> Iterator[Pair]:
+    for line in _lines(path):
+        turkish, tab, english = line.partition("\t")
+        if tab and turkish.strip() and english.strip():
+            yield Pair(turkish.strip(), english.strip())
+
+
+def _pairs(folder: Path, name: str) -> Iterator[Pair]:
+    return _tsv(folder / "pairs" / f"{name}.tsv.gz")
+
+
+def _authored_pairs(folder: Path) -> Iterator[Pair]:
+    for name in AUTHORED:
+        yield from _tsv(folder / f"{name}.sentences.tsv")
+        yield from _tsv(folder / f"{name}.terms.tsv")
+
+
+def _distinct(pairs: list[Pair]) -> list[Pair]:
+    # One text twice in a batch would be a wrong negative of itself.
+    seen_tr: set[str] = set()
+    seen_en: set[str] = set()
+    kept = []
+    for pair in pairs:
+        if pair.tr not in seen_tr and pair.en not in seen_en:
+            seen_tr.add(pair.tr)
+            seen_en.add(pair.en)
+            kept.append(pair)
+    return kept
+
+
+def _authored_sections(folder: Path) -> Iterator[Section]:
+    for path in sorted(folder.glob("*.qa.jsonl")):
+        for line in _lines(path):
+            row = json.loads(line)
+            yield Section(
+                group=path.name.partition(".")[0],
+                passages={"tr": row["passage_tr"], "en": row["passage_en"]},
+                questions=tuple(row["questions"]),
+            )
+
+
+def _sections(path: Path, limit: int, rng: random.Random) -> list[Section]:
+    """Rows of one file joined by `pid` (the same section in two languages) or by passage (many questions of one)."""
+    passages: dict[str, dict[str, str]] = {}
+    questions: dict[str, dict[str, list[str]]] = {}
+    for line in _lines(path):
+        row = json.loads(line)
+        key = row.get("pid") or row["passage"]
+        if row["passage"] in passages.get(key, {}).values() and row.get("pid"):
+            continue  # left untranslated
+        passages.setdefault(key, {})[row["lang"]] = row["passage"]
+        questions.setdefault(key, {}).setdefault(row["lang"], []).append(row["question"])
+    keys = _sample(iter(passages), limit, rng)
+    return [Section(path.name.partition(".")[0], passages[key], _join(questions[key])) for key in keys]
+
+
+def _join(questions: dict[str, list[str]]) -> tuple[dict[str, str], ...]:
+    count = max(map(len, questions.values()))
+    return tuple({lang: texts[i] for lang, texts in questions.items() if i < len(texts)} for i in range(count))
