@@ -1,5 +1,5 @@
 // Builds the answer and the cards of its passages from one /v1/ask response.
-import { splitRange } from './codepoints.js';
+import { splitRange, utf16Offsets } from './codepoints.js';
 import { documentLanguage } from './documents.js';
 import { appendReadable, h } from './dom.js';
 import { formatNumber, formatPercent, localHref, t } from './i18n.js';
@@ -85,12 +85,27 @@ function passageNode(citation) {
     appendReadable(node, passage.text);
     return node;
   }
-  const mark = h('mark');
   appendReadable(node, parts[0]);
-  appendReadable(mark, parts[1], parts[0]);
-  node.append(mark);
+  node.append(markNode(parts[1], parts[0], citation));
   appendReadable(node, parts[2], parts[1]);
   return node;
+}
+
+// The cited text, with the words that answer words of the question stressed.
+function markNode(text, before, citation) {
+  const mark = h('mark');
+  const spans = citation.highlights.flatMap((span) => [span.start_char_index, span.end_char_index]);
+  const offsets = utf16Offsets(text, spans.map((index) => index - citation.start_char_index));
+  let done = 0;
+  for (let i = 0; i < offsets.length; i += 2) {
+    const word = h('strong', { class: 'answering' });
+    appendReadable(mark, text.slice(done, offsets[i]), before + text.slice(0, done));
+    appendReadable(word, text.slice(offsets[i], offsets[i + 1]), before + text.slice(0, offsets[i]));
+    mark.append(word);
+    done = offsets[i + 1];
+  }
+  appendReadable(mark, text.slice(done), before + text.slice(0, done));
+  return mark;
 }
 
 function card(citation) {
