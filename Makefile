@@ -2,10 +2,11 @@
 VENV ?= .venv
 PYTHON ?= python3
 BIN := $(VENV)/bin
-HOST ?= 127.0.0.1
-PORT ?= 8000
-DATA ?= var
-TORCH := torch==2.13.0
+# Not HOST ?=: some shells export a HOST of their own.
+HOST := $(or $(KAYNAK_HOST),127.0.0.1)
+PORT := $(or $(KAYNAK_PORT),8000)
+DATA := $(or $(KAYNAK_DATA),var)
+TORCH := $(shell sed -n 's/.*"\(torch==[^"]*\)".*/\1/p' pyproject.toml)
 TORCH_CPU_INDEX := https://download.pytorch.org/whl/cpu
 
 .DEFAULT_GOAL := help
@@ -17,7 +18,7 @@ help: ## show this list
 install: $(VENV)/.installed ## make .venv and install what serving needs
 
 serve: install ## build the index of corpus/documents and answer on http://127.0.0.1:8000 (PORT=, HOST=, DATA=)
-	$(BIN)/kaynak build --data "$(DATA)"
+	-$(BIN)/kaynak build --data "$(DATA)"
 	$(BIN)/kaynak serve --data "$(DATA)" --host "$(HOST)" --port "$(PORT)"
 
 test: $(VENV)/.installed-dev ## run the tests
@@ -45,9 +46,9 @@ clean: ## remove the virtual environment; the data directory stays
 
 # Elsewhere than on a mirror, plain pip takes the torch build with gigabytes of CUDA packages. PyTorch's own index of CPU
 # builds is used if it answers within two seconds; the alarm also ends a name lookup that hangs.
-$(VENV)/.torch:
+$(VENV)/.torch: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Kaynak needs Python 3.11 or newer; name one with PYTHON=python3.12"; exit 1; }
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV)
 	@if $(BIN)/python -c 'import signal, urllib.request as r; signal.alarm(2); r.urlopen("$(TORCH_CPU_INDEX)/torch/", timeout=2)' 2>/dev/null; \
 	then $(BIN)/pip install $(TORCH) --index-url $(TORCH_CPU_INDEX) || $(BIN)/pip install $(TORCH); \
 	else $(BIN)/pip install $(TORCH); fi

@@ -8,13 +8,17 @@ from corpus.types import Language
 if TYPE_CHECKING:
     from lingua import LanguageDetector
 
-_TURKISH_ONLY = frozenset("ğışİĞŞ")
+# A name of the other language can outweigh a short question; its first word cannot.
+_ENGLISH_OPENERS = frozenset(
+    "who whom whose what when where which why how does did do is are was were has have can could should would will".split()
+)
 
 
 def guess_language(text: str) -> Language:
     """Language of a question or document; Turkish, the language of the first sources, where nothing tells."""
-    if not _TURKISH_ONLY.isdisjoint(text):
-        return "tr"
+    first = text.split(maxsplit=1)[0].lower() if text.strip() else ""
+    if first in _ENGLISH_OPENERS:
+        return "en"
     detected = _detector().detect_language_of(text)
     return "en" if detected is not None and detected.iso_code_639_1.name == "EN" else "tr"
 

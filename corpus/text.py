@@ -64,6 +64,12 @@ def grams(folded_words: Iterable[str]) -> list[str]:
     return found
 
 
+def is_suffix(text: str, start: int) -> bool:
+    """Whether the word part that begins at `start` is a suffix after an apostrophe ("Türkiye'nin": "nin")."""
+    before = text[:start].translate(_APOSTROPHES)
+    return before.endswith("'") and before[-3:-1].isalnum() and len(before) > 2
+
+
 def _stem_of_apostrophe(word: str) -> str:
     if _DECIMAL.fullmatch(word):
         return word.replace(",", ".")

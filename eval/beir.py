@@ -43,24 +43,32 @@ def read_collection(folder: Path) -> Collection:
     return Collection(documents, queries, qrels)
 
 
-def write_documents(collection: Collection, folder: Path) -> dict[str, str]:
-    """Write each document to a file of its own, under a name any file system takes; returns Kaynak's id -> BEIR's id."""
+def write_documents(collection: Collection, folder: Path) -> dict[str, list[str]]:
+    """Write each text to a file under a name any file system takes; returns Kaynak's id -> BEIR's ids.
+
+    Documents of one text share a file and so every hit: Kaynak holds a text once.
+    """
+    by_text: dict[str, list[str]] = {}
+    for document, text in collection.documents.items():
+        by_text.setdefault(text, []).append(document)
     names = {}
-    for number, (document, text) in enumerate(collection.documents.items()):
+    for number, (text, documents) in enumerate(by_text.items()):
         name = f"document-{number:07d}"
         (folder / f"{name}.txt").write_text(text, encoding="utf-8")
-        names[name] = document
+        names[name] = documents
     return names
 
 
-def run_queries(pipeline: Pipeline, collection: Collection, names: dict[str, str], advance: Callable[[int], None]) -> Run:
+def run_queries(
+    pipeline: Pipeline, collection: Collection, names: dict[str, list[str]], advance: Callable[[int], None]
+) -> Run:
     """Ask every judged question; a document's score is that of its best passage."""
     run: Run = {}
     for number, query in enumerate(collection.qrels, start=1):
         best: dict[str, float] = {}
         for hit in pipeline.search(collection.queries[query], top_k=_DEPTH).hits:
-            document = names[hit.document.document_id]
-            best[document] = max(hit.score, best.get(document, 0.0))
+            for document in names[hit.document.document_id]:
+                best[document] = max(hit.score, best.get(document, 0.0))
         run[query] = sorted(best.items(), key=lambda pair: (-pair[1], pair[0]))
         advance(number)
     return run

@@ -22,6 +22,7 @@ from eval.datasets import load_questions
 from eval.synthetic import synthetic_questions, write_collection
 from index.building import build
 from service.bootstrap import encoder_for_build
+from service.errors import UsageError
 from service.settings import DOCUMENTS, Settings
 from service.terminal import build_progress
 
@@ -58,9 +59,11 @@ def run_bench(settings: Settings, *, passages: int, report: Path | None) -> int:
 
 def _write_synthetic(folder: Path, passages: int) -> None:
     if not folder.is_dir():
+        half = folder.with_name("documents.new")
         with build_progress() as progress:
-            for done in write_collection(folder, passages):
+            for done in write_collection(half, passages):
                 progress("writing", done, passages)
+        half.rename(folder)
 
 
 def _measure(name: str, settings: Settings, data: Path, documents: Path, questions: Sequence[str]) -> Measurement:
@@ -93,7 +96,9 @@ def _service(data: Path) -> Iterator[tuple[subprocess.Popen[str], str, float]]:
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         try:
             line = process.stdout.readline() if process.stdout else ""
-            address = line.split()[-1] if line else ""
+            if not line:
+                raise UsageError(f"the service to measure did not start (exit code {process.wait()})")
+            address = line.split()[-1]
             urllib.request.urlopen(f"{address}/readyz", timeout=60).close()
             yield process, address, time.perf_counter() - started
         finally:

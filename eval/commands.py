@@ -13,6 +13,7 @@ from eval.beir import read_collection, run_queries, write_documents, write_run
 from eval.datasets import load_questions, load_snippets
 from eval.metrics import BoundaryScore, mean, ndcg_at, success_at
 from eval.runner import first_relevant_ranks, score_sentences, shipped_pipeline
+from service.errors import UsageError
 from service.settings import Settings
 from service.terminal import build_progress
 
@@ -47,6 +48,9 @@ def run_questions(settings: Settings, *, failures: bool) -> int:
 
 def run_retrieval(settings: Settings, dataset: Path, run_path: Path, report: Path | None) -> int:
     """Any BEIR collection through the shipped pipeline: a TREC run, nDCG@10, R@1, R@5 and their intervals."""
+    for path in (run_path, report):
+        if path and not path.parent.is_dir():
+            raise UsageError(f"there is no folder {path.parent} to write {path.name} into; make it first")
     collection = read_collection(dataset)
     with build_progress() as progress, tempfile.TemporaryDirectory(prefix="kaynak-beir-") as folder:
         names = write_documents(collection, Path(folder))

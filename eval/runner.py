@@ -1,5 +1,6 @@
 """The shipped pipeline over gold data."""
 
+import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -8,7 +9,7 @@ from pathlib import Path
 from corpus.catalogue import read_catalogue
 from corpus.loaders import load_document
 from corpus.segmentation import segment
-from corpus.types import Document
+from corpus.types import Chunking, Document
 from eval.metrics import BoundaryScore, boundary_score
 from eval.types import Question, Snippet
 from index.building import build
@@ -24,8 +25,12 @@ def shipped_pipeline(settings: Settings, *, progress: Progress, documents: Path 
     """The pipeline as it ships over the five documents, or others, in a data directory of its own."""
     with tempfile.TemporaryDirectory(prefix="kaynak-eval-") as folder:
         own = settings.model_copy(update={"data": Path(folder)})
-        encoder, chunking = (lambda made_with: encoder_for_build(own, made_with)), chunking_for_build(own)
-        build(own.data, [documents], encoder=encoder, chunking=chunking, progress=progress)
+        chunking = chunking_for_build(own, Chunking())
+        report = build(
+            own.data, [documents], encoder=lambda made: encoder_for_build(own, made), chunking=chunking, progress=progress
+        )
+        for problem in [*report.changes.skipped, *report.changes.remarks]:
+            print(f"kaynak: not measured: {problem}", file=sys.stderr)
         pipeline = build_pipeline(own)
         try:
             yield pipeline

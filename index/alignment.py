@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from corpus.text import STOPWORDS, fold
+from corpus.text import STOPWORDS, fold, is_suffix
 from corpus.types import Passage, Sentence
 from index.tokens import Packed, cosines
 from index.types import Span, TokenVectors, Vectors
@@ -38,8 +38,8 @@ class Asked:
         cls, question: str, vectors: TokenVectors, pieces: Sequence[tuple[int, Span]], rarity: Callable[[str], float]
     ) -> "Asked":
         """`pieces` name each row's place in the question; `rarity` is a folded word's inverse document frequency."""
-        asked = (fold(question[slice(*_whole_word(question, span))]) for _, span in pieces)
-        weights = [0.0 if word in STOPWORDS else rarity(word) for word in asked]
+        asked = (_whole_word(question, span) for _, span in pieces)
+        weights = [_weight(question, span, rarity) for span in asked]
         return cls(vectors, np.asarray(weights if any(weights) else [1.0] * len(vectors), np.float32))
 
 
@@ -74,6 +74,12 @@ def _highlights(
     reading = passage.reading
     spans = {_whole_word(reading, span) for row, span in pieces if row in chosen}
     return tuple(sorted(_raw_spans(passage, sorted(spans))))
+
+
+def _weight(question: str, span: Span, rarity: Callable[[str], float]) -> float:
+    word = fold(question[slice(*span)])
+    # Suffixes are in no index, so their rarity would be the highest of all.
+    return 0.0 if word in STOPWORDS or is_suffix(question, span[0]) else rarity(word)
 
 
 def _whole_word(text: str, span: Span) -> Span:

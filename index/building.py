@@ -5,6 +5,7 @@ manifest names that number, and the next build goes on from whatever it finds.
 """
 
 import json
+import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -17,7 +18,7 @@ from corpus.chunking import chunking_key, split_document
 from corpus.text import ANALYSIS
 from corpus.types import Chunking
 from index.embedders import Embedder
-from index.errors import IndexDamaged, IndexFormat, IndexMissing, NothingToIndex
+from index.errors import DataDirectory, IndexDamaged, IndexFormat, IndexMissing, NothingToIndex
 from index.generations import current_manifest, generation_folder, generation_name, serves, swap
 from index.ingest import Changes, Progress, ingest
 from index.legs import Legs
@@ -74,6 +75,20 @@ def build(
             return report
         finally:
             store.close()
+
+
+def last_built(data: Path) -> tuple[Chunking, list[Path]]:
+    """Chunking of the index in a data directory, and the files and folders it was built from, if there is one."""
+    try:
+        store = DocumentStore(data)
+    except (IndexMissing, IndexDamaged, IndexFormat, DataDirectory, sqlite3.Error):
+        return Chunking(), []  # whatever is wrong, the build itself will tell
+    try:
+        return _made_with(store, _readable(lambda: current_manifest(data)))[1], store.roots()
+    except IndexDamaged:
+        return Chunking(), []
+    finally:
+        store.close()
 
 
 def _bring_up(

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from corpus.errors import KaynakError
 
-REBUILD = "run `kaynak build`"
+REBUILD = "run `kaynak build` with the same --data"
 
 
 class IndexMissing(KaynakError, FileNotFoundError):
@@ -24,7 +24,7 @@ class IndexDamaged(KaynakError, ValueError):
 class IndexFormat(KaynakError, ValueError):
     """The index was written by another format version."""
 
-    def __init__(self, path: Path, found: object, known: int) -> None:
+    def __init__(self, path: Path, found: object, known: object) -> None:
         super().__init__(f"{path} has format version {found}, this Kaynak reads {known}: {REBUILD} to make it anew")
 
 

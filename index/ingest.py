@@ -1,17 +1,15 @@
 """Files into the store: what is new, changed, moved or gone since the last build."""
 
-import hashlib
-import itertools
-import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from corpus.catalogue import CATALOGUE, Entry, read_catalogue
+from corpus.catalogue import Entry, read_catalogue
 from corpus.chunking import chunking_key, split_document
 from corpus.errors import CatalogueError, SourceError
-from corpus.loaders import load_document, slug
+from corpus.loaders import LOADERS, load_document
 from corpus.types import Chunking, Document
+from index.listing import Listing, candidate_ids, check_name, digest, list_files
 from index.store import DocumentStore
 from index.types import DocumentRecord
 
@@ -37,9 +35,13 @@ def ingest(store: DocumentStore, paths: Sequence[Path], *, chunking: Chunking, s
     A document whose file is gone from its folder is removed; files that cannot be read keep what the store has of them.
     """
     ingestion = _Ingestion(store, chunking, sequence)
-    listings = {path.resolve(): ingestion.list_files(path.resolve()) for path in paths}
+    listings = [list_files(path.resolve()) for path in dict.fromkeys(paths)]
+    live = {record.source for record in store.live().values()}
     ingestion.remove_vanished(listings)
-    files = [(root, path) for root, listing in listings.items() for path in listing]
+    for listing in listings:
+        # A file that was given by itself and is gone has been removed; that is no fault.
+        ingestion.changes.skipped.extend(fault for fault in listing.faults if str(fault.path) not in live)
+    files = [(listing.root, path) for listing in listings for path in listing.files]
     for number, (root, path) in enumerate(files):
         progress("documents", number, len(files))
         try:
@@ -63,50 +65,50 @@ class _Ingestion:
         self._unreadable: set[Path] = set()
         self.changes = Changes()
 
-    def list_files(self, root: Path) -> list[Path]:
-        """Files of a folder and its folders, hidden ones and catalogues left out; a file is its own listing."""
-        if root.is_dir():
-            found = sorted(path for path in root.rglob("*") if path.is_file() and not _hidden(path.relative_to(root)))
-            found = [path for path in found if path.name != CATALOGUE]
-        else:
-            found = [root] if root.exists() else []
-        if not found:
-            reason = "the folder holds no files" if root.is_dir() else "there is no such file or folder"
-            self.changes.skipped.append(SourceError(root, reason))
-        return found
-
-    def remove_vanished(self, listings: Mapping[Path, list[Path]]) -> None:
-        """Retire the documents of a folder whose files are gone; an empty folder is a mistake and removes nothing."""
-        present = {root: {str(path) for path in listing} for root, listing in listings.items() if listing and root.is_dir()}
-        for record in list(self._by_id.values()):
-            roots = [root for root in present if Path(record.source).is_relative_to(root)]
-            if roots and not any(record.source in present[root] for root in roots) and not self._renamed(record, listings):
+    def remove_vanished(self, listings: Sequence[Listing]) -> None:
+        """Retire documents whose files are gone; one that only has another name now stays."""
+        vanished = [
+            record for record in self._by_id.values() if any(listing.misses(Path(record.source)) for listing in listings)
+        ]
+        if not vanished:
+            return
+        new = (path for listing in listings for path in listing.files if str(path) not in self._by_source)
+        renamed = {digest(path) for path in new if path.suffix.lower() in LOADERS}
+        for record in vanished:
+            if record.sha256 not in renamed:
                 self._store.retire(record.document_id, sequence=self._sequence)
                 self._forget(record)
                 self.changes.removed.append(record.document_id)
 
     def take_in(self, root: Path, path: Path) -> None:
         """Add or update the document of one file; raises SourceError where that cannot be."""
-        _check_name(path)
+        check_name(path)
         known = self._by_source.get(str(path))
         entry = self._entry(path)
         if known and path.parent in self._unreadable:
             self.changes.unchanged.append(known.document_id)  # without its catalogue it would lose title and pages
             return
-        document_id = known.document_id if known else next(c for c in _candidate_ids(path) if c not in self._by_id)
+        document_id = known.document_id if known else next(c for c in candidate_ids(path) if c not in self._by_id)
         document, remark = load_document(path, document_id=document_id, entry=entry)
         if remark:
             self.changes.remarks.append(f"{path.name}: {remark}")
-        twin = None if known else self._by_content.get(document.sha256)
-        if twin and Path(twin.source).exists() and _digest(Path(twin.source)) != twin.sha256:
-            twin = None  # its file holds another text by now
+        twin = None if known else self._twin(document)
         if twin and Path(twin.source).exists():
             self.changes.remarks.append(f"{path.name}: holds the same text as {twin.document_id}, so it is not added again")
             return
         if twin:
             self._store.relocate(twin.version, root=str(root), source=str(path))
-            document = replace(document, document_id=twin.document_id)
-            known = twin
+            document, known = replace(document, document_id=twin.document_id), twin
+        self._put(root, path, document, known)
+
+    def _twin(self, document: Document) -> DocumentRecord | None:
+        """A document with the same bytes, unless its file holds others by now."""
+        twin = self._by_content.get(document.sha256)
+        if twin and Path(twin.source).exists() and digest(Path(twin.source)) != twin.sha256:
+            return None
+        return twin
+
+    def _put(self, root: Path, path: Path, document: Document, known: DocumentRecord | None) -> None:
         if known and _same(known, document):
             self.changes.unchanged.append(known.document_id)
             return
@@ -114,14 +116,8 @@ class _Ingestion:
         if not passages:
             raise SourceError(path, "it holds headings only, and nothing under them to cite")
         key = chunking_key(self._chunking)
-        record = self._store.put(document, passages, root=str(root), chunking=key, sequence=self._sequence)
-        self._remember(record)
+        self._remember(self._store.put(document, passages, root=str(root), chunking=key, sequence=self._sequence))
         (self.changes.updated if known else self.changes.added).append(document.document_id)
-
-    def _renamed(self, record: DocumentRecord, listings: Mapping[Path, list[Path]]) -> bool:
-        """Whether another listed file holds a vanished file's content."""
-        names = (path for listing in listings.values() for path in listing if str(path) not in self._by_source)
-        return any(_digest(path) == record.sha256 for path in names)
 
     def _entry(self, path: Path) -> Entry | None:
         """The file's catalogue entry; a catalogue that cannot be read is reported once and passed over."""
@@ -142,31 +138,5 @@ class _Ingestion:
         self._by_content.pop(record.sha256, None)
 
 
-def _hidden(relative: Path) -> bool:
-    return any(part.startswith(".") for part in relative.parts)
-
-
-def _check_name(path: Path) -> None:
-    try:
-        str(path).encode()
-    except UnicodeEncodeError as error:
-        shown = Path(os.fsencode(path).decode("utf-8", "replace"))
-        raise SourceError(shown, "its name is no valid Unicode; rename it") from error
-
-
-def _digest(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return ""
-
-
 def _same(record: DocumentRecord, document: Document) -> bool:
     return (record.sha256, record.metadata, record.pages) == (document.sha256, document.metadata, document.pages)
-
-
-def _candidate_ids(path: Path) -> Iterator[str]:
-    yield slug(path.stem)
-    yield slug(f"{path.parent.name} {path.stem}")
-    yield from (slug(f"{path.stem} {number}") for number in itertools.count(2))

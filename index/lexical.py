@@ -8,7 +8,7 @@ import tantivy
 
 from corpus.text import content_words, grams, prefix, words
 from corpus.types import Passage
-from index.errors import IndexDamaged
+from index.errors import DataDirectory, IndexDamaged
 from index.tantivy_files import check_files
 from index.types import Ranked
 
@@ -26,7 +26,11 @@ class LexicalIndex:
             folder.mkdir(parents=True, exist_ok=True)
             check_files(folder)
             self._index = tantivy.Index(self._schema, path=str(folder))
+        except PermissionError as error:
+            raise DataDirectory(folder, error.strerror) from error
         except (FileExistsError, ValueError) as error:
+            if "permission denied" in str(error).lower():
+                raise DataDirectory(folder, "permission denied") from error
             raise IndexDamaged(folder, str(error).splitlines()[0]) from error
         self._searcher = self._index.searcher()
 

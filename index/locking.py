@@ -19,6 +19,7 @@ _FULL_WORDS = (
     "disk i/o error",
     "could not write",
     "read-only",
+    "readonly",
     "writer was killed",
 )
 

@@ -13,7 +13,7 @@ from corpus.types import Passage
 from index.errors import IndexDamaged, IndexFormat, IndexMissing
 from index.generations import current_generation, generation_folder
 from index.lexical import LexicalIndex
-from index.segments import FORMAT_VERSION, MANIFEST, Manifest, Segment, open_segment, read_manifest
+from index.segments import MANIFEST, Manifest, Segment, open_segment, read_manifest
 from index.store import DocumentStore
 from index.tokens import TokenTable, join
 from index.types import DocumentRecord
@@ -104,7 +104,7 @@ def _open(data: Path) -> OpenIndex:
     folder = generation_folder(data, generation)
     manifest = read_manifest(folder)
     if manifest.analysis != ANALYSIS:
-        raise IndexFormat(folder, manifest.analysis, FORMAT_VERSION)
+        raise IndexFormat(folder, manifest.analysis, ANALYSIS)
     store = DocumentStore(data)
     try:
         if store.store_id != manifest.store_id:

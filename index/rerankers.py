@@ -1,6 +1,6 @@
 """Rerankers: candidates in, scores out."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Protocol
 
 import numpy as np
@@ -39,9 +39,3 @@ def best_by_passage(question: NDArray[np.float32], candidates: TokenTable) -> ND
 
 
 RERANKERS: dict[str, Callable[[], Reranker]] = {"maxsim": MaxSim}
-
-
-def normalised(scores: Sequence[float]) -> list[float]:
-    """Scores moved and stretched to lie between 0 and 1; all 1 where they are equal."""
-    low, high = min(scores), max(scores)
-    return [(score - low) / (high - low) if high > low else 1.0 for score in scores]

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.types import Document, Metadata, Page, Passage, Sentence
-from index.errors import IndexDamaged, IndexFormat, IndexMissing
+from index.errors import DataDirectory, IndexDamaged, IndexFormat, IndexMissing
 from index.types import DocumentRecord
 
 STORE = "documents.sqlite3"
@@ -110,7 +110,10 @@ class DocumentStore:
 
     def text(self, version: int) -> str:
         """Raw text of a document version."""
-        return str(self._all("SELECT text FROM documents WHERE version = ?", (version,))[0][0])
+        rows = self._all("SELECT text FROM documents WHERE version = ?", (version,))
+        if not rows:
+            raise IndexDamaged(self.path, "the state that was open is gone")
+        return str(rows[0][0])
 
     def document(self, version: int) -> Document:
         """A document version as it was put."""
@@ -168,6 +171,11 @@ class DocumentStore:
         found = self._all("SELECT value FROM about WHERE key = ?", (key,))
         return str(found[0][0]) if found else None
 
+    def roots(self) -> list[Path]:
+        """Files and folders that the newest state was built from."""
+        rows = self._all("SELECT DISTINCT root FROM documents WHERE removed IS NULL ORDER BY root")
+        return [Path(row[0]) for row in rows]
+
     def purge(self, sequence: int) -> None:
         """Forget the versions that no state at `sequence` or later shows."""
         with self._transaction() as connection:
@@ -198,8 +206,14 @@ class DocumentStore:
         """Turn what SQLite says of a file that is none of its own into IndexDamaged; a full disk stays what it is."""
         try:
             yield
+        except sqlite3.OperationalError as error:
+            if "readonly" in str(error) or "unable to open" in str(error):
+                raise DataDirectory(self.path.parent, f"{self.path.name}: {error}") from error
+            if "decode" not in str(error):
+                raise
+            raise IndexDamaged(self.path, str(error)) from error
         except sqlite3.DatabaseError as error:
-            if type(error) is not sqlite3.DatabaseError and "decode" not in str(error):
+            if type(error) is not sqlite3.DatabaseError:
                 raise
             raise IndexDamaged(self.path, str(error)) from error
 

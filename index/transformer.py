@@ -176,7 +176,7 @@ def _projection_path(folder: Path) -> str:
 
 def _fast_bfloat16(torch: Any) -> bool:
     """Whether this processor multiplies in bfloat16; elsewhere it would only cost time."""
-    return bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())
+    return bool(torch.backends.mkldnn.is_available() and torch.ops.mkldnn._is_mkldnn_bf16_supported())
 
 
 def _digest(folder: Path) -> str:

@@ -13,6 +13,7 @@ from index.types import Vectors
 Positions = NDArray[np.int64]
 # FAISS adds keyword arguments to its classes when it is imported, which its type stubs do not tell.
 _FAISS: Any = faiss
+_FEW = 5_000
 _LARGE = 20_000  # from here on an exact scan costs more than the graph's approximation is worth
 
 VECTOR_INDEXES: dict[str, Callable[[int], Any]] = {
@@ -48,6 +49,10 @@ class VectorIndex:
 
     def search(self, query: Vectors, k: int, allowed: Positions | None = None) -> list[tuple[int, float]]:
         """Positions and cosines of the `k` nearest to one query of shape (dimensions,), within `allowed` if given."""
+        if allowed is not None and len(allowed) <= _FEW:
+            # A graph loses its way when few of its nodes may be found; to compare with each of them is exact and quick.
+            cosines = self.vectors(allowed) @ query
+            return [(int(allowed[i]), float(cosines[i])) for i in np.argsort(-cosines, kind="stable")[:k]]
         selector = None if allowed is None else faiss.IDSelectorBatch(allowed)
         if isinstance(self._index, faiss.IndexHNSW):
             parameters = _FAISS.SearchParametersHNSW(efSearch=max(100, 2 * k), sel=selector)

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from importlib.metadata import version
 
 from fastapi import FastAPI
 
@@ -26,7 +27,7 @@ def create_app(settings: Settings) -> FastAPI:
     # The documentation pages of FastAPI fetch their scripts from elsewhere; /openapi.json is all ours.
     app = FastAPI(
         title="Kaynak",
-        version="0.1.0",
+        version=version("kaynak"),
         summary="Answers questions asked in Turkish or English with cited passages.",
         lifespan=lifespan,
         docs_url=None,

@@ -41,13 +41,10 @@ def encoder_for_build(settings: Settings, made_with: str | None) -> Embedder:
     return load_embedder(settings.encoder or made_with or default_encoder())
 
 
-def chunking_for_build(settings: Settings) -> Chunking | None:
-    """The chunking asked for; None leaves it as the index has it."""
-    if settings.passage_size is None and settings.passage_overlap is None:
-        return None
-    default = Chunking()
-    size = settings.passage_size or default.size
-    overlap = default.overlap if settings.passage_overlap is None else settings.passage_overlap
+def chunking_for_build(settings: Settings, made_with: Chunking) -> Chunking:
+    """The chunking asked for; what is not asked for stays as the index has it."""
+    size = settings.passage_size or made_with.size
+    overlap = made_with.overlap if settings.passage_overlap is None else settings.passage_overlap
     return Chunking(size, overlap)
 
 
@@ -83,6 +80,9 @@ class LivePipeline:
             self._fault = ""
         except KaynakError as error:
             self._fault = str(error)
+        except Exception as error:
+            # Something passing, such as too many open files: the next question tries again.
+            self._fault, self._stamp = f"{type(error).__name__}: {error}", ()
 
     @property
     def fault(self) -> str:

@@ -13,9 +13,11 @@ from pydantic import ValidationError
 
 from corpus.errors import KaynakError
 from service.errors import UsageError
-from service.settings import DOCUMENTS, Settings
+from service.settings import Settings
 
-_EPILOG = "Every option can also be set in the environment: --data as KAYNAK_DATA, --encoder as KAYNAK_ENCODER and so on."
+_EPILOG = (
+    "--data, --encoder, --passage-size, --passage-overlap, --host and --port can be set in the environment: KAYNAK_DATA ..."
+)
 
 
 Commands: TypeAlias = "argparse._SubParsersAction[Any]"
@@ -86,7 +88,13 @@ def _add_build(commands: Commands) -> None:
     parser = commands.add_parser(
         "build", help="bring the index in line with documents", description="Bring the index in line with documents."
     )
-    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help=f"files and folders (default: {DOCUMENTS})")
+    parser.add_argument(
+        "paths",
+        nargs="*",
+        type=Path,
+        metavar="PATH",
+        help="files and folders (default: those of the last build, at first the five that come along)",
+    )
     add_data_option(parser)
     parser.add_argument("--encoder", metavar="NAME", help="a sentence-transformers model by name or folder, or `hashing`")
     parser.add_argument("--passage-size", type=int, metavar="N", help="characters of a passage (default: 900)")
@@ -118,7 +126,7 @@ def _add_serve(commands: Commands) -> None:
 def _build(arguments: argparse.Namespace) -> int:
     from service.commands import run_build
 
-    return run_build(settings_from(arguments), arguments.paths or [DOCUMENTS])
+    return run_build(settings_from(arguments), arguments.paths)
 
 
 def _ask(arguments: argparse.Namespace) -> int:

@@ -6,23 +6,29 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from corpus.types import Language
-from index.building import BuildReport, build
+from index.building import BuildReport, build, last_built
 from service.bootstrap import build_pipeline, chunking_for_build, encoder_for_build
 from service.errors import UsageError
 from service.presenting import present_answer
 from service.schemas import AskRequest
-from service.settings import Settings
+from service.settings import DOCUMENTS, Settings
 from service.terminal import build_progress, show_answer
+
+_NAMED = 5  # documents named in the summary
 
 
 def run_build(settings: Settings, paths: list[Path]) -> int:
-    """Build, say what changed, and name every file that was skipped; 1 if there was one."""
+    """Build, say what changed, and name every file that was skipped; 1 if there was one.
+
+    Without paths, what the index was built from before is brought up to date; at first, the documents that come along.
+    """
+    chunking, known = last_built(settings.data)
     with build_progress() as progress:
         report = build(
             settings.data,
-            paths,
+            paths or known or [DOCUMENTS],
             encoder=lambda made_with: encoder_for_build(settings, made_with),
-            chunking=chunking_for_build(settings),
+            chunking=chunking_for_build(settings, chunking),
             progress=progress,
         )
     print(_summary(report))
@@ -55,8 +61,12 @@ def run_ask(settings: Settings, question: str, *, top_k: int, language: Language
 def _summary(report: BuildReport) -> str:
     changes = report.changes
     counts = {"added": changes.added, "updated": changes.updated, "removed": changes.removed}
-    said = ", ".join(f"{len(ids)} {what} ({', '.join(ids)})" for what, ids in counts.items() if ids)
-    state = f"{report.documents} documents, {report.passages} passages, encoder {report.encoder}"
+    said = ", ".join(f"{len(ids)} {what} ({_some(ids)})" for what, ids in counts.items() if ids)
+    state = f"documents {report.documents}, passages {report.passages}, encoder {report.encoder}"
     if not report.changed:
         return f"unchanged: {state}"
     return f"built: {state}" + (f"; {said}" if said else "") + f"; {report.encoded} passages encoded"
+
+
+def _some(ids: list[str]) -> str:
+    return ", ".join(ids[:_NAMED]) + (f" and {len(ids) - _NAMED} more" if len(ids) > _NAMED else "")

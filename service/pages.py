@@ -1,9 +1,11 @@
 """The pages: one file for asking and reading, under a policy that lets nothing else in."""
 
 from pathlib import Path
+from typing import Any
 
 from fastapi import APIRouter, FastAPI
 from fastapi.responses import FileResponse
+from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
 _STATIC = Path(__file__).resolve().parent / "static"
@@ -27,7 +29,16 @@ def page(document_id: str = "") -> FileResponse:  # noqa: ARG001 - the page read
     return FileResponse(_STATIC / "index.html", headers=_HEADERS)
 
 
+class _Files(StaticFiles):
+    """Files that are asked for again each time (their ETag makes that cheap), so that a page never meets old scripts."""
+
+    def file_response(self, *arguments: Any, **more: Any) -> Response:
+        reply = super().file_response(*arguments, **more)
+        reply.headers["Cache-Control"] = "no-cache"
+        return reply
+
+
 def mount(app: FastAPI) -> None:
     """Serve the pages and their files."""
     app.include_router(router)
-    app.mount("/static", StaticFiles(directory=_STATIC), name="static")
+    app.mount("/static", _Files(directory=_STATIC), name="static")

@@ -38,7 +38,7 @@ STATUS: dict[type[KaynakError], tuple[int, str]] = {
     UsageError: (422, "Invalid request"),
     AddressUnusable: (503, "Address unusable"),
 }
-_TITLES = {400: "Bad request", 404: "Not found", 405: "Method not allowed", 413: "Too large", 422: "Invalid request"}
+_TITLES = {400: "Bad request", 404: "Not found", 405: "Method not allowed", 422: "Invalid request"}
 _HINTS = {
     400: "The body is not JSON in UTF-8; send an object such as {\"question\": \"...\"}.",
     404: "There is nothing at this address; /openapi.json lists what there is.",
@@ -91,6 +91,8 @@ def _validation_problem(error: RequestValidationError) -> JSONResponse:
 def _message(fault: dict[str, Any]) -> str:
     if fault["type"] == "extra_forbidden":
         return "there is no such field; leave it out"
+    if fault["type"] in ("model_attributes_type", "missing") and len(fault["loc"]) == 1:
+        return "send a JSON object, with the header content-type: application/json"
     if fault["type"] == "string_unicode":
         return "it is not valid Unicode; send well-formed text"
     return str(fault["msg"]).removeprefix("Value error, ")

@@ -3,11 +3,11 @@
 import re
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from corpus.types import Language
 
-_CONTROL_CHARACTERS = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f"
+_CONTROL_CHARACTERS = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
 _CONTROL = re.compile(f"[{_CONTROL_CHARACTERS}]")
 # The same rule for readers of the OpenAPI description: no control character, and one that is no blank.
 _SAYABLE = f"^[^{_CONTROL_CHARACTERS}]*[^\\s{_CONTROL_CHARACTERS}][^{_CONTROL_CHARACTERS}]*$"
@@ -19,6 +19,12 @@ def _sayable(question: str) -> str:
     if _CONTROL.search(question):
         raise ValueError("the question holds control characters; send plain text")
     return question
+
+
+def _number(value: object) -> object:
+    if isinstance(value, bool | str):
+        raise ValueError("it must be a number")
+    return value
 
 
 class AskRequest(BaseModel):
@@ -38,11 +44,45 @@ class AskRequest(BaseModel):
         min_length=1, max_length=2000, json_schema_extra={"pattern": _SAYABLE}
     )
     language: Language | None = Field(default=None, description="guessed from the question if null")
-    top_k: int = Field(default=5, ge=1, le=50, description="how many passages to cite")
+    top_k: Annotated[int, BeforeValidator(_number)] = Field(default=5, ge=1, le=50, description="how many passages to cite")
     document_ids: list[str] | None = Field(
         default=None, min_length=1, max_length=1000, description="answer from these documents only"
     )
     conversation_id: str | None = Field(default=None, max_length=200, description="kept for conversations; not used yet")
+
+
+_ANSWERED: dict[str, Any] = {
+    "question": "Kazakistan'ın nüfusu ne kadar?",
+    "language": "tr",
+    "answered": True,
+    "confidence": 0.98,
+    "abstention": None,
+    "answer": {"text": "Ülke nüfusu yaklaşık 19,74 milyondur.", "citations": [1]},
+    "citations": [
+        {
+            "number": 1,
+            "document_id": "kazakistan-ulke-notu",
+            "document_title": "[Kazakistan: siyasi ve idari yapı, nüfus, dış ticaret]",
+            "cited_text": "Ülke nüfusu yaklaşık 19,74 milyondur.",
+            "start_char_index": 878,
+            "end_char_index": 915,
+            "start_page_number": 1,
+            "end_page_number": 1,
+            "score": 1.0,
+            "highlights": [{"start_char_index": 883, "end_char_index": 889}],
+            "passage": {
+                "text": "Ülke nüfusu yaklaşık 19,74 milyondur. ...",
+                "start_char_index": 878,
+                "end_char_index": 1624,
+                "heading": "Nüfus",
+            },
+            "url": "/documents/kazakistan-ulke-notu?start=878&end=915",
+        }
+    ],
+    "conflicts": [],
+    "index": {"generation": "8b6417fbfafd", "encoder": "kaynak-tr-en-small"},
+    "timings_ms": {"total": 12.3},
+}
 
 
 class PassageOut(BaseModel):
@@ -101,6 +141,8 @@ class IndexOut(BaseModel):
 
 class AskResponse(BaseModel):
     """An answer, or an abstention with the nearest passages."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [_ANSWERED]})
 
     question: str
     language: Language
@@ -171,6 +213,19 @@ class DocumentList(BaseModel):
 
 class Problem(BaseModel):
     """An error as RFC 9457 describes it."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "type": "about:blank",
+                    "title": "Unknown document",
+                    "status": 404,
+                    "detail": "there is no document 'x'; ...",
+                }
+            ]
+        }
+    )
 
     type: str
     title: str

@@ -12,6 +12,9 @@ from corpus.types import Language
 from index.ingest import Progress as ProgressCall
 from service.types import Answer, Citation
 
+# Control characters in a source must not reach the terminal, which would obey them.
+_UNSEEN = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0)))
+
 _WORDS: dict[Language, dict[str, str]] = {
     "tr": {"confidence": "güven", "page": "sayfa", "score": "puan", "nearest": "En yakın bölümler", "found": "Kaynaklar"},
     "en": {"confidence": "confidence", "page": "page", "score": "score", "nearest": "Nearest passages", "found": "Sources"},
@@ -55,7 +58,7 @@ def show_answer(answer: Answer) -> None:
     words, reading = _WORDS[answer.language], answer.reading
     console.print()
     if reading.text is not None:
-        console.print(Text(reading.text, style="bold"))
+        console.print(Text(reading.text.translate(_UNSEEN), style="bold"))
         console.print(f"[dim]{words['confidence']} {reading.confidence:.0%}  [1][/dim]")
     elif reading.abstention:
         console.print(Text(reading.abstention.message, style="yellow"))
@@ -78,5 +81,5 @@ def _show_citation(console: Console, citation: Citation, words: dict[str, str]) 
         cited = citation.start <= sentence.start < citation.end
         # Where styles are lost, in a file or a pipe, marks show what is cited.
         shown = f"»{sentence.reading}«" if cited and not console.is_terminal else sentence.reading
-        text.append(shown, style="reverse" if cited else "").append(" ")
+        text.append(shown.translate(_UNSEEN), style="reverse" if cited else "").append(" ")
     console.print(Padding(text, (0, 0, 0, 4)))

@@ -114,3 +114,11 @@ def test_a_question_of_function_words_alone_still_scores_sentences() -> None:
     found = align(Asked.of("bu", vectors[:1], [(0, (0, 2))], lambda _: 1.0), passage, pack([vectors]).rows, pieces)
     assert found.sentence_scores[0] > found.sentence_scores[1]
     assert align(Asked.of("", vectors[:0], [], lambda _: 1.0), passage, pack([vectors]).rows, pieces).highlights == ()
+
+
+def test_a_suffix_after_an_apostrophe_has_no_weight_of_its_own() -> None:
+    question = "Türkiye'nin O'Brien'ı"
+    spans = [(0, (0, 7)), (1, (8, 11)), (2, (12, 13)), (3, (14, 19)), (4, (20, 21))]
+    asked = Asked.of(question, unit_rows(5), spans, lambda _: 2.0)
+    assert asked.weights[1] == 0
+    assert asked.weights[0] == asked.weights[3] == 2

@@ -135,3 +135,36 @@ def test_a_document_of_headings_only_is_skipped_with_its_reason(data: Path, tmp_
     (tmp_path / "a.md").write_text("# Yalnız başlık\n", encoding="utf-8")
     with pytest.raises(NothingToIndex):
         run(data, tmp_path / "a.md")
+
+
+def test_long_names_that_differ_only_at_their_end_are_all_taken_in(data: Path, tmp_path: Path) -> None:
+    for number in range(4):
+        (tmp_path / "docs").mkdir(exist_ok=True)
+        (tmp_path / "docs" / f"{'uzun rapor adi ' * 8}{number}.txt").write_text(prose(f"Rapor {number}"), encoding="utf-8")
+    assert run(data, tmp_path / "docs").documents == 4
+
+
+def test_a_file_renamed_to_what_cannot_be_read_is_removed(data: Path, docs: Path) -> None:
+    run(data, docs)
+    (docs / "Bursa.txt").rename(docs / "Bursa.txt.disabled")
+    report = run(data, docs)
+    assert report.changes.removed == ["bursa"]
+    assert len(report.changes.skipped) == 1
+
+
+def test_a_file_given_by_itself_that_is_gone_is_removed(data: Path, docs: Path) -> None:
+    run(data, docs / "Ankara.txt", docs / "Bursa.txt")
+    (docs / "Bursa.txt").unlink()
+    report = run(data, docs / "Ankara.txt", docs / "Bursa.txt")
+    assert (report.changes.removed, report.changes.skipped) == (["bursa"], [])
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_folder_that_cannot_be_read_is_named_and_loses_nothing(data: Path, docs: Path) -> None:
+    (docs / "iki").mkdir()
+    (docs / "iki" / "Denizli.txt").write_text(prose("Denizli"), encoding="utf-8")
+    run(data, docs)
+    (docs / "iki").chmod(0)
+    report = run(data, docs)
+    (docs / "iki").chmod(0o755)
+    assert (report.changes.removed, report.documents, len(report.changes.skipped)) == ([], 4, 1)

@@ -108,3 +108,12 @@ def test_the_chosen_family_is_exact_for_few_and_a_row_of_the_table_for_any_numbe
 
 def _positions(index: VectorIndex, query: np.ndarray) -> set[int]:
     return {position for position, _ in index.search(query, 10)}
+
+
+def test_a_graph_searched_within_a_few_vectors_finds_every_one_of_them() -> None:
+    made = np.random.default_rng(5).standard_normal((3000, 32)).astype(np.float32)
+    made /= np.linalg.norm(made, axis=1, keepdims=True)
+    allowed = np.arange(0, 3000, 60, dtype=np.int64)
+    found = VectorIndex.of(made, family="hnsw").search(made[7], 50, allowed)
+    assert sorted(position for position, _ in found) == allowed.tolist()
+    assert [score for _, score in found] == sorted((score for _, score in found), reverse=True)

@@ -28,14 +28,14 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = str(free.getsockname()[1])
     data = str(tmp_path_factory.mktemp("readme"))
-    return {**os.environ, "PORT": port, "DATA": data, "KAYNAK_DATA": data, "VENV": str(BIN.parent), "COLUMNS": "120"}
+    return {**os.environ, "KAYNAK_PORT": port, "KAYNAK_DATA": data, "VENV": str(BIN.parent), "COLUMNS": "120"}
 
 
 @pytest.fixture(scope="module")
 def make_serve(environment: dict[str, str]) -> Iterator[str]:
     """`make serve`, with a port and a data directory of the test's."""
     with subprocess.Popen(["make", "serve"], cwd=ROOT, env=environment, start_new_session=True) as process:
-        address = f"http://127.0.0.1:{environment['PORT']}"
+        address = f"http://127.0.0.1:{environment['KAYNAK_PORT']}"
         try:
             yield _when_ready(address, process)
         finally:

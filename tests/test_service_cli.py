@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -14,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from index.segments import read_manifest
 from service.settings import Settings
 
 ENVIRONMENT = {**os.environ, "COLUMNS": "100", "HF_HUB_OFFLINE": "1"}
@@ -58,10 +60,10 @@ def test_help_names_every_command_and_setting_and_loads_no_model() -> None:
 def test_build_then_ask_on_the_terminal(tmp_path: Path) -> None:
     first = kaynak("build", "--data", tmp_path)
     assert first.returncode == 0
-    assert first.stdout.startswith("built: 5 documents")
+    assert first.stdout.startswith("built: documents 5")
     assert "documents: 5 of 5" in first.stderr
     second = kaynak("build", "--data", tmp_path)
-    assert second.stdout.startswith("unchanged: 5 documents")
+    assert second.stdout.startswith("unchanged: documents 5")
     shown = kaynak("ask", "Kazakistan Senatosu kaç üyeden oluşur?", "--data", tmp_path)
     assert "toplam 49 üyeden oluşmaktadır" in " ".join(shown.stdout.split())
     assert "sayfa 6" in shown.stdout
@@ -104,7 +106,7 @@ def test_bad_files_are_named_and_the_rest_is_built(tmp_path: Path) -> None:
     (folder / "unsure.txt").write_bytes("na\u00efve r\u00e9sum\u00e9".encode("latin-1"))
     reply = kaynak("build", folder, "--data", tmp_path / "var")
     assert reply.returncode == 1
-    assert reply.stdout.startswith("built: 1 documents")
+    assert reply.stdout.startswith("built: documents 1")
     skipped = [line for line in reply.stderr.splitlines() if "skipped" in line]
     assert [name for name in ("empty", "picture", "sheet", "unsure") if any(name in line for line in skipped)] == [
         "empty", "picture", "sheet", "unsure",
@@ -129,3 +131,25 @@ def test_a_port_in_use_is_said_so(built: Path) -> None:
 def test_every_setting_is_described_in_the_readme(name: str) -> None:
     readme = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
     assert f"KAYNAK_{name.upper()}" in readme
+
+
+def test_a_build_without_paths_brings_the_last_ones_up_to_date_and_adds_nothing_else(tmp_path: Path, docs: Path) -> None:
+    assert kaynak("build", docs, "--data", tmp_path / "var", "--encoder", "hashing", "--passage-size", "500").returncode == 0
+    (docs / "Denizli.txt").write_text("Denizli şehrinde köprü vardır.", encoding="utf-8")
+    reply = kaynak("build", "--data", tmp_path / "var", "--passage-overlap", "0")
+    assert reply.stdout.startswith("built: documents 4,")
+    assert read_manifest(next((tmp_path / "var" / "generations").glob("*"))).chunking.size == 500
+
+
+def test_control_characters_of_a_source_never_reach_the_terminal(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Aktau limanı \x1b[2JHazar kıyısındadır. " + "Ova düzdür, dağ yüksektir. " * 20, encoding="utf-8")
+    kaynak("build", tmp_path / "a.txt", "--data", tmp_path / "var", "--encoder", "hashing")
+    shown = kaynak("ask", "Aktau limanı nerede?", "--data", tmp_path / "var")
+    assert "Hazar" in shown.stdout
+    assert "\x1b" not in shown.stdout
+
+
+def test_the_readme_names_every_command() -> None:
+    readme = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+    assert [name for name in ("build", "ask", "serve", "eval", "bench") if f"kaynak {name}" not in readme] == []
+    assert not re.search(r"^[A-Z]+_TABLES?$", readme, re.MULTILINE)
