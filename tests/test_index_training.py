@@ -16,6 +16,7 @@ from index.training import checkpoint
 from index.training import data as tables
 from index.training.alignment import align, best
 from index.training.batches import Batches, PairBatch, QuestionBatch, english_texts, with_typo
+from index.training.blending import blend, weights_of
 from index.training.checkpoint import Progress
 from index.training.data import Pair, Section, TrainingData, read_training_data
 from index.training.encoder import Encoded, StudentEncoder, as_int8, make_batch
@@ -266,6 +267,17 @@ def test_a_checkpoint_brings_back_weights_steps_and_time(tmp_path: Path) -> None
         other.projection.weight.zero_()
     assert checkpoint.restore(tmp_path, other, make_optimizer(other, settings)) == Progress(12, 34.5)
     assert torch.equal(other.projection.weight, student.projection.weight)
+
+
+def test_blended_weights_lie_between_start_and_end() -> None:
+    student = tiny_student(7)
+    start = weights_of(student)
+    with torch.no_grad():
+        student.projection.weight.add_(1.0)
+    blend(student, start, share=0.75)
+    assert torch.allclose(student.projection.weight, start["projection.weight"] + 0.75, atol=1e-6)
+    with pytest.raises(ValueError, match=r"1\.5"):
+        blend(student, start, share=1.5)
 
 
 def test_figures_count_a_tie_against_the_encoder() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import torch
 
 from index.training import checkpoint
+from index.training.blending import blend, weights_of
 from index.training.data import read_training_data
 from index.training.encoding import folder_encode
 from index.training.evaluation import evaluate, read_xquad
@@ -28,6 +29,9 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--out", type=Path, required=True, help="folder that the finished model is written to")
     parser.add_argument("--minutes", type=float, default=120.0, help="wall-clock time of training, resumptions included")
     parser.add_argument("--threads", type=int, default=0, help="CPU threads; 0 leaves it to torch")
+    parser.add_argument(
+        "--share", type=float, default=0.8, help="of the trained weights in the result; the rest is the start"
+    )
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     return parser.parse_args()
@@ -44,12 +48,14 @@ def main() -> None:
     print(f"{len(data.authored)} authored pairs, {len(data.general)} other pairs, {len(data.sections)} sections", flush=True)
     student, tokenizer = prepare(data, run=arguments.run, settings=preparation)
     student.to(settings.device)
+    start = weights_of(student)
     held_out = arguments.data / "eval" / "xquad.jsonl.gz"
     sample = read_xquad(held_out, questions=PROGRESS_QUESTIONS)
     if not (arguments.run / checkpoint.NAME).exists():
         report(student, tokenizer, sample, settings, f"untrained, {tokenizer.get_vocab_size()} pieces")
     batches = prepare_batches(data, run=arguments.run, settings=preparation, device=settings.device)
     progress = train(student, tokenizer, batches, sample, run=arguments.run, settings=settings)
+    blend(student, start, share=arguments.share)
     export(student, tokenizer, arguments.out)
     print(f"{arguments.out} written after {progress.step} steps", flush=True)
     print_table({"teacher": arguments.teacher, "exported": arguments.out}, held_out, device=settings.device)

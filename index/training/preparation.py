@@ -39,14 +39,16 @@ def prepare(data: TrainingData, *, run: Path, settings: PreparationSettings) -> 
     run.mkdir(parents=True, exist_ok=True)
     vocabulary = _vocabulary(data, run, settings)
     tokenizer = folding_tokenizer(vocabulary.pieces)
-    path = run / "embeddings.npy"
-    if not path.exists():
+    embeddings, projection = run / "embeddings.npy", run / "projection.npy"
+    if not embeddings.exists():
         pairs = random.Random(settings.seed).sample(data.authored + data.general, len(data.authored) + len(data.general))
         translations = translations_of(pairs[: settings.alignment_pairs], tokenizer, longest=settings.alignment_length)
-        np.save(path, joint_embeddings(vocabulary, translations, settings.teacher))
-    student = StudentEncoder(initial_model(settings.teacher, np.load(path)), settings.dimensions)
+        np.save(embeddings, joint_embeddings(vocabulary, translations, settings.teacher))
+    student = StudentEncoder(initial_model(settings.teacher, np.load(embeddings)), settings.dimensions)
+    if not projection.exists():  # kept too: another number of threads may turn a direction round
+        np.save(projection, _projection(student, tokenizer, data, settings).numpy())
     with torch.no_grad():
-        student.projection.weight.copy_(_projection(student, tokenizer, data, settings))
+        student.projection.weight.copy_(torch.from_numpy(np.load(projection)))
     return student, tokenizer
 
 
