@@ -8,7 +8,7 @@ from corpus.text import words
 from service.settings import DOCUMENTS
 
 _SENTENCES = 5  # of a passage of about 900 characters
-_WORDS = 16
+_WORDS = 18
 _PASSAGES = 100  # of a document
 _SEED = 20261120
 

@@ -66,12 +66,7 @@ def _bundled() -> Embedder:
     return FolderEncoder(BUNDLED, MODELS / BUNDLED)
 
 
-EMBEDDERS: dict[str, Callable[[], Embedder]] = {"hashing": HashingEmbedder, BUNDLED: _bundled}
-
-
-def default_encoder() -> str:
-    """The bundled encoder; `hashing` in a checkout without its weights."""
-    return BUNDLED if (MODELS / BUNDLED / "model.safetensors").is_file() else "hashing"
+EMBEDDERS: dict[str, Callable[[], Embedder]] = {BUNDLED: _bundled, "hashing": HashingEmbedder}
 
 
 def load_embedder(name: str) -> Embedder:

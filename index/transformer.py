@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -44,10 +45,13 @@ class FolderEncoder:
 
     def encode_query(self, texts: Sequence[str]) -> Encoded:
         """Questions, with one vector a word piece."""
+        # A question is too little work to share out: on two cores one thread takes 3.6 ms for it, two take 6.1.
+        self._torch.set_num_threads(1)
         return self._encode(texts, pooled_pieces=False)
 
     def encode_document(self, texts: Sequence[str]) -> Encoded:
         """Passages, with one vector a distinct word piece: the mean over the places where it stands."""
+        self._torch.set_num_threads(os.cpu_count() or 1)
         return self._encode(texts, pooled_pieces=True)
 
     def pieces(self, texts: Sequence[str]) -> list[list[tuple[int, Span]]]:

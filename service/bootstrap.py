@@ -6,7 +6,7 @@ from pathlib import Path
 from corpus.errors import KaynakError
 from corpus.language import guess_language
 from corpus.types import Chunking
-from index.embedders import Embedder, default_encoder, load_embedder
+from index.embedders import BUNDLED, Embedder, load_embedder
 from index.errors import EncoderMismatch
 from index.generations import current_generation, current_manifest, generation_folder
 from index.opening import OpenIndex, open_index
@@ -38,7 +38,7 @@ def build_pipeline(settings: Settings, *, at_hand: Embedder | None = None) -> Pi
 
 def encoder_for_build(settings: Settings, made_with: str | None) -> Embedder:
     """The encoder to build with: the one asked for, else the one the index was made with, else the default."""
-    return load_embedder(settings.encoder or made_with or default_encoder())
+    return load_embedder(settings.encoder or made_with or BUNDLED)
 
 
 def chunking_for_build(settings: Settings, made_with: Chunking) -> Chunking:

@@ -13,14 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.text import words
-from index.embedders import EMBEDDERS, Embedder, default_encoder, load_embedder
+from index.embedders import EMBEDDERS, Embedder, load_embedder
 from index.errors import EncoderUnavailable
 from index.library import EnglishOnlyWarning
 
 TEXTS = ["Kazakistan'ın dış politikası", "Ankara", "The economy of Kazakhstan", "1,6 milyon kişi", "x"]
 
 
-@pytest.fixture(scope="module", params=[name for name in EMBEDDERS if name in ("hashing", default_encoder())])
+@pytest.fixture(scope="module", params=EMBEDDERS)
 def embedder(request: pytest.FixtureRequest) -> Embedder:
     return load_embedder(request.param)
 
