@@ -135,6 +135,7 @@ class _Vocabulary:
         return {fold(word) for word in _COMPOUND.findall(self._text)}
 
     def compound(self, head: str, tail: str) -> bool:
+        """Whether two parts with a hyphen between them are a compound in this text, not one broken word."""
         head, tail = fold(head), fold(tail)
         if head + tail in self._words:
             return False

@@ -55,6 +55,7 @@ class _Layer(nn.Module):
         self.output_norm = take.norm(f"{name}.output.LayerNorm")
 
     def forward(self, hidden: Tensor, mask: Tensor | None) -> Tensor:
+        """[texts, length, width] in and out; `mask` is None where every position is attended."""
         texts, length, width = hidden.shape
         parts = self.inputs(hidden).view(texts, length, 3, self.heads, width // self.heads).permute(2, 0, 3, 1, 4)
         attended = functional.scaled_dot_product_attention(parts[0], parts[1], parts[2], attn_mask=mask)
@@ -80,6 +81,7 @@ class _Taker:
         return made
 
     def norm(self, name: str) -> nn.LayerNorm:
+        """A layer norm."""
         made = nn.LayerNorm(self._weights[f"{name}.weight"].shape[0], eps=self._epsilon)
         made.weight.data, made.bias.data = self._weights[f"{name}.weight"], self._weights[f"{name}.bias"]
         return made

@@ -51,6 +51,7 @@ class _Asked:
 
     @classmethod
     def of(cls, question: str, rarity: Rarity) -> "_Asked":
+        """Weigh the content words of a question by their rarity."""
         raw = {word: rarity(word) for word in content_words(question)}
         total = sum(raw.values())
         return cls({word: weight / total for word, weight in raw.items()} if total else {})
