@@ -63,7 +63,9 @@ def test_make_serve_answers(make_serve: str) -> None:
 
 
 def test_make_test_runs_pytest() -> None:
-    printed = subprocess.run(["make", "-n", "test"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    printed = subprocess.run(
+        ["make", "--no-print-directory", "-n", "test"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
     assert printed.rstrip().endswith("/bin/pytest")
 
 
