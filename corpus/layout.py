@@ -15,6 +15,7 @@ from corpus.types import BlockKind
 _ITEM = re.compile(r"(?:\(?\d{1,2}\)|\(?[a-zçğıöşü]\)|[-–—•▪●◦·*]|\d{4}\s+[-–])\s+\S", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?:\d{1,2}\.)+(?:\d{1,2})?\s+\S|[IVX]{1,5}\.\s+\S")
 _CAPTION = re.compile(r"(?:Tablo|Şekil|Grafik|Harita|Resim|Table|Figure|Chart|Map)\s+\d+\s*[.:]", re.IGNORECASE)
+_MARKED = re.compile(r"[^\W\d_]\d{1,2}$")  # "Gizem Erdem1": a byline with its footnote mark
 _ADDRESS = re.compile(r"(?:https?://|www\.|@)\S+")
 # A Turkish predicate ends the sentence even where its full stop was lost; capitals ahead exclude names such as Bahadır.
 _PREDICATE = re.compile(
@@ -150,7 +151,8 @@ def _looks_like_heading(block: LineBlock, habits: Habits) -> bool:
         return True
     short = len(text) <= 0.7 * habits.width or not habits.wrapped
     titled = text[0].isupper() and ":" not in text and len(text.split()) <= _HEADING_WORDS
-    return titled and short and len(block.lines) == 1 and not _PREDICATE.search(text)
+    plain = not _PREDICATE.search(text) and not _MARKED.search(text)
+    return titled and short and len(block.lines) == 1 and plain
 
 
 def _is_capitals(text: str) -> bool:

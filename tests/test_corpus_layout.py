@@ -69,7 +69,8 @@ BODY = (
                 "4.4.3. Kamu Hizmeti Kanunu", "4.4.4. Kamu Hizmetinin Tek Merkezde Sunulması (One-Stop-Shop)", "Sonuç",
             ],
         ),
-        (FOREIGN_POLICY, ["Kazakistan’ın Çok Yönlü Dış Politika ilişkileri", "Gizem Erdem"]),
+        # Title and byline are the text's own: as headings they could not be cited.
+        (FOREIGN_POLICY, []),
         (
             STRATEGIC,
             [
