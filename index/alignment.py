@@ -45,7 +45,8 @@ class Asked:
 
 def align(asked: Asked, passage: Passage, rows: Packed, pieces: Sequence[tuple[int, Span]]) -> Alignment:
     """Align a question with a passage; `pieces` name the row of `rows` and the place in the reading of its word pieces."""
-    inside = [(row, span) for row, span in pieces if 0 <= span[0] < span[1] <= len(passage.reading)]
+    length = len(passage.reading)
+    inside = [(row, span) for row, span in pieces if 0 <= span[0] < span[1] <= length]
     if not inside or not len(asked.vectors):
         return Alignment((0.0,) * len(passage.sentences), ())
     similarities = cosines(asked.vectors, rows)

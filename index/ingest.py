@@ -36,11 +36,8 @@ def ingest(store: DocumentStore, paths: Sequence[Path], *, chunking: Chunking, s
     """
     ingestion = _Ingestion(store, chunking, sequence)
     listings = [list_files(path.resolve()) for path in dict.fromkeys(paths)]
-    live = {record.source for record in store.live().values()}
+    ingestion.report_faults(listings)
     ingestion.remove_vanished(listings)
-    for listing in listings:
-        # A file that was given by itself and is gone has been removed; that is no fault.
-        ingestion.changes.skipped.extend(fault for fault in listing.faults if str(fault.path) not in live)
     files = [(listing.root, path) for listing in listings for path in listing.files]
     for number, (root, path) in enumerate(files):
         progress("documents", number, len(files))
@@ -64,6 +61,11 @@ class _Ingestion:
         self._catalogues: dict[Path, Mapping[str, Entry]] = {}
         self._unreadable: set[Path] = set()
         self.changes = Changes()
+
+    def report_faults(self, listings: Sequence[Listing]) -> None:
+        """Note what could not be listed; a known file that is gone is no fault, for it will be removed."""
+        faults = (fault for listing in listings for fault in listing.faults)
+        self.changes.skipped.extend(fault for fault in faults if str(fault.path) not in self._by_source)
 
     def remove_vanished(self, listings: Sequence[Listing]) -> None:
         """Retire documents whose files are gone; one that only has another name now stays."""

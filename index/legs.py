@@ -94,11 +94,12 @@ class Legs:
 
     def _compact(self) -> None:
         """Merge segments when there are many or much of them is dead; vectors are copied, not made again."""
-        segments = [open_segment(self._folder, info) for info in self.manifest.segments]
-        alive = [np.flatnonzero(np.isin(segment.ids, self._wanted)) for segment in segments]
-        total = sum(len(segment.ids) for segment in segments)
-        if len(segments) <= _MOST_SEGMENTS and total - len(self._wanted) <= _DEAD_SHARE * total:
+        infos = self.manifest.segments
+        total = sum(info.count for info in infos)
+        if len(infos) <= _MOST_SEGMENTS and total - len(self._wanted) <= _DEAD_SHARE * total:
             return
+        segments = [open_segment(self._folder, info) for info in infos]
+        alive = [np.flatnonzero(np.isin(segment.ids, self._wanted)) for segment in segments]
         pairs = list(zip(segments, alive, strict=True))
         ids = np.concatenate([segment.ids[kept] for segment, kept in pairs])
         order = np.argsort(ids)

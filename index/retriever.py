@@ -30,28 +30,32 @@ class Weights:
 
 # Tuned on development data. What the legs are worth depends on the question's language, and on whether the encoder yields
 # token vectors: without them the order of the candidates is final.
+_FIELDS: dict[Language, dict[str, float]] = {
+    "tr": {"prefix": 1.0, "word": 0.5, "gram": 0.3, "heading": 0.3},
+    "en": {"prefix": 1.0, "word": 0.3, "gram": 0.3, "heading": 0.3},
+}
 WEIGHTS: dict[Language, Weights] = {
     "tr": Weights(
         {"lexical": 1.0, "dense": 0.5},
         {"lexical": 1.0, "dense": 0.5},
-        {"prefix": 1.0, "word": 0.5, "gram": 0.3, "heading": 0.3},
+        _FIELDS["tr"],
     ),
     "en": Weights(
         {"lexical": 1.0, "dense": 0.2},
         {"lexical": 1.0, "dense": 0.2},
-        {"prefix": 1.0, "word": 0.3, "gram": 0.3, "heading": 0.3},
+        _FIELDS["en"],
     ),
 }
 LATE_WEIGHTS: dict[Language, Weights] = {
     "tr": Weights(
         {"lexical": 1.0, "dense": 1.0},
         {"lexical": 0.23, "dense": 0.0, "maxsim": 1.0},
-        {"prefix": 1.0, "word": 0.5, "gram": 0.3, "heading": 0.3},
+        _FIELDS["tr"],
     ),
     "en": Weights(
         {"lexical": 0.3, "dense": 1.0},
         {"lexical": 0.03, "dense": 0.0, "maxsim": 1.0},
-        {"prefix": 1.0, "word": 0.3, "gram": 0.3, "heading": 0.3},
+        _FIELDS["en"],
     ),
 }
 
@@ -139,11 +143,12 @@ class Retriever:
         table = self._index.tokens([hit.passage_id for hit in hits]) if hits else None
         if table is None:
             return hits
-        of_question, *of_hits = self._encoder.pieces([question, *(hit.passage.matching_text for hit in hits)])
+        texts = [hit.passage.matching_text for hit in hits]
+        of_question, *of_hits = self._encoder.pieces([question, *texts])
         asked = Asked.of(question, vectors, of_question, self.rarity)
         found = []
-        for number, (hit, pieces) in enumerate(zip(hits, of_hits, strict=True)):
-            start = len(hit.passage.matching_text) - len(hit.passage.reading)
+        for number, (hit, text, pieces) in enumerate(zip(hits, texts, of_hits, strict=True)):
+            start = len(text) - len(hit.passage.reading)
             in_reading = [(row, (a - start, b - start)) for row, (a, b) in pieces]
             rows = table.rows[table.starts[number] : table.starts[number + 1]]
             seen = align(asked, hit.passage, rows, in_reading)

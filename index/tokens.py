@@ -4,6 +4,7 @@ The some 190 word pieces of a passage of 900 characters take 24 KB in eight bits
 for punctuation, and four bits a number make less than 8 KB of them; the model card has what that costs.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -31,16 +32,15 @@ class TokenTable:
         parts = [self.rows[self.starts[p] : self.starts[p + 1]] for p in positions]
         lengths = [len(part) for part in parts]
         rows = np.concatenate(parts) if parts else self.rows[:0]
-        return TokenTable(np.asarray(rows), np.concatenate(([0], np.cumsum(lengths))).astype(np.int64))
+        return TokenTable(np.asarray(rows), _starts(lengths))
 
 
 def pack(passages: list[TokenVectors]) -> TokenTable:
     """Round token vectors to four bits and put two of them into a byte."""
     vectors = np.concatenate(passages)
     codes = (np.clip(np.round(vectors / _STEP), -8, 7) + 8).astype(np.uint8)
-    starts = np.concatenate(([0], np.cumsum([len(vectors) for vectors in passages]))).astype(np.int64)
     packed: Packed = np.bitwise_or(np.left_shift(codes[:, 0::2], 4), codes[:, 1::2])
-    return TokenTable(packed, starts)
+    return TokenTable(packed, _starts([len(vectors) for vectors in passages]))
 
 
 def cosines(question: TokenVectors, rows: Packed) -> NDArray[np.float32]:
@@ -58,4 +58,8 @@ def join(tables: list[TokenTable]) -> TokenTable:
     """One table after another."""
     lengths = np.concatenate([np.diff(table.starts) for table in tables])
     rows = np.concatenate([np.asarray(table.rows) for table in tables])
-    return TokenTable(rows, np.concatenate(([0], np.cumsum(lengths))).astype(np.int64))
+    return TokenTable(rows, _starts(lengths))
+
+
+def _starts(lengths: Sequence[int] | NDArray[np.int64]) -> Starts:
+    return np.concatenate(([0], np.cumsum(lengths))).astype(np.int64)

@@ -73,7 +73,7 @@ class FolderEncoder:
         return self._gathered(len(texts), windows, hidden, pooled_pieces)
 
     def _forward(self, batch: list[list[int]]) -> Iterator[Any]:
-        """Last layer of each window, [CLS] and [SEP] left out; float32, [pieces, width]."""
+        """Last layer of each window, [CLS] and [SEP] included, padding left out; float32, [pieces + 2, width]."""
         torch, tokenizer = self._torch, self._tokenizer
         opening, closing, padding = (tokenizer.token_to_id(name) for name in ("[CLS]", "[SEP]", "[PAD]"))
         longest = max(map(len, batch))
@@ -113,11 +113,10 @@ class FolderEncoder:
 
 @dataclass(frozen=True, slots=True)
 class _Window:
-    """A part of a text that fits the model: its pieces, where they stand, and their folded wording, "" for punctuation."""
+    """A part of a text that fits the model: its pieces, and their folded wording, "" for punctuation."""
 
     text: int
     ids: list[int]
-    spans: list[Span]
     keys: list[str]
 
 
@@ -128,7 +127,7 @@ def _rows(keys: list[str]) -> list[int]:
 
 
 def _keys(encoding: Any) -> list[str]:
-    return [token if token.removeprefix("##").isalnum() else _spelled(token) for token in encoding.tokens]
+    return [_spelled(token) for token in encoding.tokens]
 
 
 @cache
@@ -144,7 +143,7 @@ def _windows(number: int, encoding: Any) -> Iterator[_Window]:
     keys = _keys(encoding)
     for part in range(parts):
         a, b = part * count // parts, (part + 1) * count // parts
-        yield _Window(number, encoding.ids[a:b], encoding.offsets[a:b], keys[a:b])
+        yield _Window(number, encoding.ids[a:b], keys[a:b])
 
 
 def _batches(order: list[int], lengths: list[int]) -> Iterator[list[int]]:

@@ -33,6 +33,7 @@ class _Files(StaticFiles):
     """Files that are asked for again each time (their ETag makes that cheap), so that a page never meets old scripts."""
 
     def file_response(self, *arguments: Any, **more: Any) -> Response:
+        """As the library does, with the header that asks again."""
         reply = super().file_response(*arguments, **more)
         reply.headers["Cache-Control"] = "no-cache"
         return reply

@@ -4,21 +4,14 @@ import hashlib
 import re
 import tomllib
 from functools import cache
-from pathlib import Path
 
 import pytest
+from seeds import COUNTRY_NOTE, EAST_WEST, FOLDER, FOREIGN_POLICY, REFORMS, STRATEGIC
 
-import corpus
 from corpus.catalogue import Entry, read_catalogue
 from corpus.loaders import load_document
 from corpus.types import Document, Page
 
-FOLDER = Path(corpus.__file__).parent / "documents"
-COUNTRY_NOTE = "kazakistan-ulke-notu"
-EAST_WEST = "turkiye-kazakistan-dogu-bati-hattinda-isbirligi"
-REFORMS = "kazakistan-kamu-yonetimi-reformlari"
-FOREIGN_POLICY = "kazakistan-cok-yonlu-dis-politika"
-STRATEGIC = "turkiye-kazakistan-stratejik-boyut"
 PAGES = {COUNTRY_NOTE: 5, EAST_WEST: 2, REFORMS: 25, FOREIGN_POLICY: 3, STRATEGIC: 18}
 MARKED_BY_A_BLANK = (EAST_WEST, REFORMS, FOREIGN_POLICY, STRATEGIC)
 # Lines that begin with exactly one blank and start no page, with what they hold.

@@ -1,23 +1,15 @@
 """Blocks: which lines are headings, items and notes, and where a paragraph ends."""
 
 from functools import cache
-from pathlib import Path
 
 import pytest
+from seeds import COUNTRY_NOTE, EAST_WEST, FOLDER, FOREIGN_POLICY, REFORMS, STRATEGIC
 
-import corpus
 from corpus.catalogue import read_catalogue
 from corpus.lines import read_lines
 from corpus.loaders import load_document
 from corpus.segmentation import reading_view, segment
 from corpus.types import Block, BlockKind, Document
-
-FOLDER = Path(corpus.__file__).parent / "documents"
-COUNTRY_NOTE = "kazakistan-ulke-notu"
-EAST_WEST = "turkiye-kazakistan-dogu-bati-hattinda-isbirligi"
-REFORMS = "kazakistan-kamu-yonetimi-reformlari"
-FOREIGN_POLICY = "kazakistan-cok-yonlu-dis-politika"
-STRATEGIC = "turkiye-kazakistan-stratejik-boyut"
 
 
 @cache

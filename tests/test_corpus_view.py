@@ -3,13 +3,12 @@
 import re
 from functools import cache
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from seeds import COUNTRY_NOTE, EAST_WEST, FOLDER, FOREIGN_POLICY, REFORMS, STRATEGIC
 
-import corpus
 from corpus.catalogue import read_catalogue
 from corpus.lines import BLANK
 from corpus.loaders import load_document
@@ -21,12 +20,6 @@ from corpus.view import ReadingView, build_view
 # The machine may be busy, and the first example may load language models.
 UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
-FOLDER = Path(corpus.__file__).parent / "documents"
-COUNTRY_NOTE = "kazakistan-ulke-notu"
-EAST_WEST = "turkiye-kazakistan-dogu-bati-hattinda-isbirligi"
-REFORMS = "kazakistan-kamu-yonetimi-reformlari"
-FOREIGN_POLICY = "kazakistan-cok-yonlu-dis-politika"
-STRATEGIC = "turkiye-kazakistan-stratejik-boyut"
 NAMES = (COUNTRY_NOTE, EAST_WEST, REFORMS, FOREIGN_POLICY, STRATEGIC)
 
 # Repeated words on purpose: a map that searches for its text instead of carrying offsets would find the wrong one.
