@@ -9,9 +9,12 @@ from pathlib import Path
 from corpus.catalogue import Entry
 from corpus.encoding import EncodingError, decode
 from corpus.errors import SourceError, UnknownFormat, UnreadableSource
+from corpus.language import guess_language
 from corpus.markdown import markdown_title
 from corpus.text import fold
 from corpus.types import Document, Format, Metadata, Page
+
+_TELLING = 2000  # characters that tell a document's language
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,7 @@ def load_document(path: Path, *, document_id: str, entry: Entry | None = None) -
         pages=loaded.pages,
         format=loaded.format,
     )
-    return (_catalogued(document, path, entry) if entry else document), loaded.remark
+    return _in_language(_catalogued(document, path, entry) if entry else document), loaded.remark
 
 
 def slug(name: str) -> str:
@@ -90,6 +93,14 @@ def _catalogued(document: Document, path: Path, entry: Entry) -> Document:
     title = entry.metadata.title or document.metadata.title
     pages = entry.pages(len(document.text)) if entry.page_starts else document.pages
     return replace(document, metadata=replace(entry.metadata, title=title), pages=pages)
+
+
+def _in_language(document: Document) -> Document:
+    """The document with its language guessed from its beginning where the catalogue does not tell."""
+    if document.metadata.language:
+        return document
+    guessed = guess_language(document.text[:_TELLING].strip())
+    return replace(document, metadata=replace(document.metadata, language=guessed))
 
 
 def _form_feed_pages(text: str) -> tuple[Page, ...]:

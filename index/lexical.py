@@ -1,6 +1,6 @@
 """The lexical leg: BM25 over our own terms in tantivy. Questions become queries term by term; nothing is parsed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +12,16 @@ from index.errors import DataDirectory, IndexDamaged
 from index.tantivy_files import check_files
 from index.types import Ranked
 
+Forms = Callable[[str], Mapping[str, float]]
+"""A folded word's prefix terms, with weights up to 1."""
+
 _FIELDS = ("prefix", "word", "gram", "heading")
 _MEMORY = 64_000_000
+
+
+def own_form(word: str) -> dict[str, float]:
+    """A word is found by its own prefix."""
+    return {prefix(word): 1.0}
 
 
 class LexicalIndex:
@@ -58,10 +66,19 @@ class LexicalIndex:
         self._searcher = self._index.searcher()
 
     def search(
-        self, question: str, k: int, *, weights: Mapping[str, float], versions: Iterable[int] | None = None
+        self,
+        question: str,
+        k: int,
+        *,
+        weights: Mapping[str, float],
+        forms: Forms = own_form,
+        versions: Iterable[int] | None = None,
     ) -> Ranked:
-        """The `k` best passages for a question; `weights` boost the fields, `versions` keeps to some documents."""
-        query = self._query(question, weights)
+        """The `k` best passages for a question; `weights` boost the fields, `versions` keeps to some documents.
+
+        `forms` gives the prefix terms that a word may be found by: of several, the best one of a passage counts.
+        """
+        query = self._query(question, weights, forms)
         if versions is not None:
             kept = tantivy.Query.term_set_query(self._schema, "version", list(versions))
             must = tantivy.Query.const_score_query(kept, 0.0)
@@ -69,28 +86,37 @@ class LexicalIndex:
         hits = self._searcher.search(query, limit=k, count=False).hits
         return list(zip(self._values([address for _, address in hits]), (float(score) for score, _ in hits), strict=True))
 
-    def document_frequency(self, word: str) -> int:
-        """In how many passages some form of a word stands."""
-        return int(self._searcher.doc_freq("prefix", prefix(word)))
+    def document_frequency(self, term: str) -> int:
+        """In how many passages a word of this prefix stands."""
+        return int(self._searcher.doc_freq("prefix", term))
 
     def __len__(self) -> int:
         return int(self._searcher.num_docs)
 
-    def _query(self, question: str, weights: Mapping[str, float]) -> Any:
+    def _query(self, question: str, weights: Mapping[str, float], forms: Forms) -> Any:
         # A question of nothing but function words still gets its nearest passages.
         asked = content_words(question) or list(dict.fromkeys(words(question)))
-        terms = {"prefix": [prefix(word) for word in asked], "word": asked, "gram": grams(asked)}
-        terms["heading"] = terms["prefix"]
+        groups: dict[str, list[Mapping[str, float]]] = {
+            "prefix": list({prefix(word): forms(word) for word in asked}.values()),
+            "word": [{word: 1.0} for word in asked],
+            "gram": [{gram: 1.0} for gram in dict.fromkeys(grams(asked))],
+        }
+        groups["heading"] = groups["prefix"]
         return tantivy.Query.boolean_query(
             [
-                (
-                    tantivy.Occur.Should,
-                    tantivy.Query.boost_query(tantivy.Query.term_query(self._schema, field, term), weight),
-                )
+                (tantivy.Occur.Should, self._any_of(field, group, weight))
                 for field, weight in weights.items()
-                for term in dict.fromkeys(terms[field])
+                for group in groups[field]
             ]
         )
+
+    def _any_of(self, field: str, group: Mapping[str, float], weight: float) -> Any:
+        """The best of some terms. Their sum would let a word of many translations drown the others."""
+        queries = [
+            tantivy.Query.boost_query(tantivy.Query.term_query(self._schema, field, term), weight * share)
+            for term, share in group.items()
+        ]
+        return queries[0] if len(queries) == 1 else tantivy.Query.disjunction_max_query(queries)
 
     def _values(self, addresses: list[Any]) -> list[Any]:
         values: list[Any] = self._searcher.fast_field_values("id", addresses)

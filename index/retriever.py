@@ -1,6 +1,5 @@
 """Questions to hits: both legs, fused with weights that depend on the question's language."""
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -8,11 +7,13 @@ import numpy as np
 
 from corpus.types import Language
 from index.alignment import Asked, align
+from index.dictionary import load_dictionary
 from index.embedders import Embedder
 from index.errors import UnknownDocument
 from index.fusion import fuse
 from index.opening import OpenIndex
 from index.rerankers import RERANKERS
+from index.terms import Terms
 from index.timing import Stopwatch
 from index.types import Hit, Ranked, TokenVectors, Vectors
 
@@ -53,8 +54,8 @@ LATE_WEIGHTS: dict[Language, Weights] = {
         _FIELDS["tr"],
     ),
     "en": Weights(
-        {"lexical": 0.3, "dense": 1.0},
-        {"lexical": 0.03, "dense": 0.0, "maxsim": 1.0},
+        {"lexical": 0.6, "dense": 1.0},
+        {"lexical": 0.25, "dense": 0.0, "maxsim": 1.0},
         _FIELDS["en"],
     ),
 }
@@ -67,6 +68,8 @@ class Retriever:
         self._index = index
         self._encoder = encoder
         self._reranker = RERANKERS["maxsim"]()
+        held = {record.metadata.language for record in index.records.values()}
+        self._terms = {language: self._terms_of(language, held) for language in WEIGHTS}
 
     def search(
         self,
@@ -84,23 +87,35 @@ class Retriever:
         weights = (LATE_WEIGHTS if self._encoder.info.token_dimensions else WEIGHTS)[language]
         versions = None if document_ids is None else [self._version(document_id) for document_id in document_ids]
         depth = max(_DEPTH, top_k)
+        terms = self.terms(language)
         with watch.stage("lexical"):
-            lexical = self._index.lexical.search(question, depth, weights=weights.fields, versions=versions)
+            lexical = self._index.lexical.search(
+                question, depth, weights=weights.fields, forms=terms.forms, versions=versions
+            )
             lexical = [(passage_id, score) for passage_id, score in lexical if passage_id in self._index.shown]
         with watch.stage("encode"):
             query = self._encoder.encode_query([question])
         with watch.stage("dense"):
             dense = self._dense(query.pooled[0], depth, versions)
         legs = {"lexical": lexical, "dense": dense}
-        if query.tokens is not None:
-            with watch.stage("rerank"):
-                legs["maxsim"] = self._rerank(query.tokens[0], fuse(legs, weights.candidates)[:depth])
+        if query.tokens is None:
+            with watch.stage("fetch"):
+                return self._hits(fuse(legs, weights.order), legs, top_k)
+        with watch.stage("rerank"):
+            legs["maxsim"] = self._rerank(query.tokens[0], fuse(legs, weights.candidates)[:depth])
         with watch.stage("fetch"):
             hits = self._hits(fuse(legs, weights.order), legs, top_k)
-        if query.tokens is None:
-            return hits
         with watch.stage("align"):
-            return self._aligned(question, query.tokens[0], hits)
+            return self._aligned(question, query.tokens[0], hits, terms)
+
+    def terms(self, language: Language) -> Terms:
+        """The collection's terms as questions of a language see them."""
+        return self._terms[language]
+
+    def _terms_of(self, language: Language, held: set[str]) -> Terms:
+        # Where every document is in the question's language, translations would only add what is not meant.
+        dictionary = load_dictionary(language) if held - {language} else None
+        return Terms(self._index.lexical, len(self._index.shown), dictionary)
 
     def _rerank(self, question: TokenVectors, candidates: Ranked) -> Ranked:
         ids = [passage_id for passage_id, _ in candidates]
@@ -138,14 +153,14 @@ class Retriever:
             if passage_id in found
         ]
 
-    def _aligned(self, question: str, vectors: TokenVectors, hits: list[Hit]) -> list[Hit]:
+    def _aligned(self, question: str, vectors: TokenVectors, hits: list[Hit], terms: Terms) -> list[Hit]:
         """The hits with what MaxSim saw in them: the score of each sentence, and the words that answer."""
         table = self._index.tokens([hit.passage_id for hit in hits]) if hits else None
         if table is None:
             return hits
         texts = [hit.passage.matching_text for hit in hits]
         of_question, *of_hits = self._encoder.pieces([question, *texts])
-        asked = Asked.of(question, vectors, of_question, self.rarity)
+        asked = Asked.of(question, vectors, of_question, terms.rarity)
         found = []
         for number, (hit, text, pieces) in enumerate(zip(hits, texts, of_hits, strict=True)):
             start = len(text) - len(hit.passage.reading)
@@ -154,11 +169,6 @@ class Retriever:
             seen = align(asked, hit.passage, rows, in_reading)
             found.append(replace(hit, sentence_scores=seen.sentence_scores, highlights=seen.highlights))
         return found
-
-    def rarity(self, word: str) -> float:
-        """Inverse document frequency of a word's forms: how much it tells about a passage that it stands there."""
-        total, found = len(self._index.shown), self._index.lexical.document_frequency(word)
-        return math.log(1 + (max(0, total - found) + 0.5) / (found + 0.5))
 
     def _version(self, document_id: str) -> int:
         record = self._index.records.get(document_id)

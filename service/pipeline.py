@@ -29,7 +29,7 @@ class Pipeline:
         watch = Stopwatch()
         spoken, hits = self._retrieve(watch, question, language, top_k, document_ids)
         with watch.stage("read"):
-            reading = self._reader.read(question, hits, language=spoken, rarity=self._retriever.rarity)
+            reading = self._reader.read(question, hits, language=spoken, rarity=self._retriever.terms(spoken).rarity)
         return Answer(question, spoken, reading, self.index.generation, self.encoder.info.name, watch.timings())
 
     def search(

@@ -126,13 +126,13 @@ def test_the_first_heading_of_the_first_level_is_the_title_of_markdown(
     tmp_path: Path, name: str, text: str, title: str
 ) -> None:
     document, _ = load_document(save(tmp_path, name, text), document_id="x")
-    assert document.metadata == Metadata(title=title)
+    assert document.metadata == Metadata(language="tr", title=title)
     assert document.format == "markdown"
 
 
 def test_a_text_without_a_title_is_called_by_its_file_name(tmp_path: Path) -> None:
     document, _ = load_document(save(tmp_path, "ülke_notu-2024.txt", TEXT), document_id="x")
-    assert document.metadata == Metadata(title="ülke notu 2024")
+    assert document.metadata == Metadata(language="tr", title="ülke notu 2024")
     assert document.format == "text"
 
 
@@ -172,3 +172,9 @@ def test_a_final_form_feed_starts_no_page() -> None:
 )
 def test_a_markdown_title_is_the_first_real_heading(text: str, title: str) -> None:
     assert load_markdown(text.encode()).title == title
+
+
+@pytest.mark.parametrize(("text", "language"), [(TEXT, "tr"), ("The senate has 49 members, who are elected.", "en")])
+def test_the_language_is_guessed_where_no_catalogue_tells(tmp_path: Path, text: str, language: str) -> None:
+    document, _ = load_document(save(tmp_path, "x.txt", text), document_id="x")
+    assert document.metadata.language == language

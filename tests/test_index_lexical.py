@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from corpus.text import prefix
 from corpus.types import Passage, Sentence
 from index.lexical import LexicalIndex
 from index.retriever import WEIGHTS
@@ -157,8 +158,20 @@ def test_a_new_index_is_empty_and_can_be_asked(tmp_path: Path) -> None:
 
 
 def test_document_frequency_counts_passages_with_any_form_of_the_word(index: LexicalIndex) -> None:
-    assert index.document_frequency("politikaların") == 1
-    assert index.document_frequency("zürafa") == 0
+    assert index.document_frequency(prefix("politikalarin")) == 1
+    assert index.document_frequency(prefix("zurafa")) == 0
+
+
+def test_a_passage_is_found_by_a_translation_of_a_word(index: LexicalIndex) -> None:
+    known = {"politics": {"polit": 1.0, "siyas": 0.5}}
+    hits = index.search("foreign politics", 10, weights=PREFIX_ONLY, forms=lambda word: known.get(word, {word: 1.0}))
+    assert [passage_id for passage_id, _ in hits] == found(index, "politika")
+
+
+def test_of_several_translations_the_best_counts_and_not_their_sum(index: LexicalIndex) -> None:
+    one = index.search("x", 10, weights=PREFIX_ONLY, forms=lambda _: {"polit": 1.0})
+    many = index.search("x", 10, weights=PREFIX_ONLY, forms=lambda _: {"polit": 1.0, "zuraf": 0.9, "dis": 0.01})
+    assert many[0] == one[0]
 
 
 def test_added_passages_are_found_and_removed_ones_are_not(tmp_path: Path) -> None:

@@ -134,8 +134,18 @@ def test_every_stage_is_timed(index: OpenIndex) -> None:
 
 
 def test_a_word_that_stands_nowhere_is_rarer_than_one_that_stands_everywhere(index: OpenIndex) -> None:
-    retriever = Retriever(index, ENCODER)
-    assert retriever.rarity("zürafa") > retriever.rarity("bursa") > retriever.rarity("kitap") > 0
+    rarity = Retriever(index, ENCODER).terms("tr").rarity
+    assert rarity("zurafa") > rarity("bursa") > rarity("kitap") > 0
+
+
+def test_a_word_is_as_rare_as_what_it_means_in_the_other_language(index: OpenIndex) -> None:
+    english = Retriever(index, ENCODER).terms("en")
+    assert english.forms("book")["kitap"] > 0.5
+    assert english.rarity("giraffe") / 3 > english.rarity("book") > 0
+
+
+def test_questions_in_the_language_of_every_document_are_not_translated(index: OpenIndex) -> None:
+    assert Retriever(index, ENCODER).terms("tr").forms("altin") == {"altin": 1.0}
 
 
 def test_threads_share_one_index(index: OpenIndex) -> None:

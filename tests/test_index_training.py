@@ -14,7 +14,7 @@ from transformers import BertConfig, BertModel
 
 from index.training import checkpoint
 from index.training import data as tables
-from index.training.alignment import align, best
+from index.training.alignment import Translations, agreed, align, best
 from index.training.batches import Batches, PairBatch, QuestionBatch, english_texts, with_typo
 from index.training.blending import blend, weights_of
 from index.training.checkpoint import Progress
@@ -115,6 +115,14 @@ def test_alignment_probabilities_of_a_piece_sum_to_one() -> None:
     )
     for piece in set(table.turkish.tolist()):
         assert table.of(piece)[1].sum() == pytest.approx(1.0)
+
+
+def test_a_translation_that_both_directions_believe_in_beats_one_of_a_single_direction() -> None:
+    forward = Translations(np.array([0, 0]), np.array([1, 2]), np.array([0.5, 0.5]))
+    backward = Translations(np.array([1, 3]), np.array([0, 0]), np.array([0.32, 1.0]))
+    table = agreed(forward, backward, alone=0.1)
+    assert table.of(0)[0].tolist() == [1, 2]
+    assert table.of(0)[1] == pytest.approx([0.4, 0.05])
 
 
 def test_best_translations_are_few_likely_and_sorted() -> None:

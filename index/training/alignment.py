@@ -49,6 +49,23 @@ def align(
     return Translations(links.turkish[real] - 1, links.english[real], probability[real])
 
 
+def agreed(forward: Translations, backward: Translations, *, alone: float = 0.0) -> Translations:
+    """Geometric mean of P(english | turkish) and P(turkish | english); `backward` is the alignment of the swapped texts.
+
+    A pair that `backward` does not know keeps the share `alone` of its probability. Model 1 gives rare words too many
+    translations, and each direction gives others, so what both believe is right more often (Liang et al. 2006, "Alignment
+    by agreement").
+    """
+    size = 1 + max(int(ids.max(initial=0)) for table in (forward, backward) for ids in (table.turkish, table.english))
+    swapped = backward.english * size + backward.turkish
+    _, ours, theirs = np.intersect1d(
+        forward.turkish * size + forward.english, swapped, assume_unique=True, return_indices=True
+    )
+    probability = alone * forward.probability
+    probability[ours] = np.sqrt(forward.probability[ours] * backward.probability[theirs])
+    return Translations(forward.turkish, forward.english, probability)
+
+
 def best(table: Translations, *, least: float = 0.03, top: int = 8) -> Translations:
     """Per Turkish piece the `top` translations above `least`, most probable first."""
     order = np.lexsort((-table.probability, table.turkish))

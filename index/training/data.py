@@ -17,9 +17,9 @@ AUTHORED = ("state", "diplomacy", "economy", "general", "reports", "encyclopedia
 
 # Name of pairs/NAME.tsv.gz -> how many pairs of it: human translations; machine-translated ones teach bad morphology.
 PAIR_LIMITS = {
-    "un_sdg": 800, "ud_pud": 1000, "country_names": 500, "cldr_names": 2500, "ml_cheatsheets": 1000, "mozilla_www": 2000,
-    "python_docs": 2000, "react_docs": 3000, "ethereum_org": 8000, "d2l_tr": 4000, "ud_atis": 1000, "dotnet_xlf": 500,
-    "msdocs_ht": 30000, "tatoeba": 40000,
+    "un_sdg": 800, "ud_pud": 1000, "country_names": 500, "cldr_names": 7000, "ml_cheatsheets": 1000, "mozilla_www": 2000,
+    "python_docs": 2000, "react_docs": 12600, "ethereum_org": 32000, "d2l_tr": 13200, "ud_atis": 1000, "dotnet_xlf": 500,
+    "msdocs_ht": 60000, "tatoeba": 201000,
 }  # fmt: skip
 
 # Name of qa/NAME.jsonl.gz -> (how many rows of it, relative weight of its batches among question batches).

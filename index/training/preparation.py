@@ -10,7 +10,7 @@ import torch
 from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
-from index.training.alignment import Translations, align, best
+from index.training.alignment import Translations, agreed, align, best
 from index.training.batches import Batches, english_texts
 from index.training.data import AUTHORED, Pair, TrainingData
 from index.training.encoder import StudentEncoder, make_batch
@@ -19,6 +19,7 @@ from index.training.teacher import teacher_vectors
 from index.training.vocabulary import Vocabulary, folding_tokenizer, join_vocabularies
 
 AUTHORED_REPEATS = 8  # the language of real use counts more than its share of the text
+ALIGNED_REPEATS = 3  # the same, of pairs: more would make their few words drown the others' many
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +28,8 @@ class PreparationSettings:
 
     teacher: Path
     english_pieces: int = 17000
-    turkish_pieces: int = 18000
+    turkish_pieces: int = 21000
     dimensions: int = 128
-    alignment_pairs: int = 150000
     alignment_length: int = 48
     seed: int = 0
 
@@ -41,8 +41,8 @@ def prepare(data: TrainingData, *, run: Path, settings: PreparationSettings) -> 
     tokenizer = folding_tokenizer(vocabulary.pieces)
     embeddings, projection = run / "embeddings.npy", run / "projection.npy"
     if not embeddings.exists():
-        pairs = random.Random(settings.seed).sample(data.authored + data.general, len(data.authored) + len(data.general))
-        translations = translations_of(pairs[: settings.alignment_pairs], tokenizer, longest=settings.alignment_length)
+        pairs = data.authored * ALIGNED_REPEATS + data.general
+        translations = translations_of(pairs, tokenizer, longest=settings.alignment_length)
         np.save(embeddings, joint_embeddings(vocabulary, translations, settings.teacher))
     student = StudentEncoder(initial_model(settings.teacher, np.load(embeddings)), settings.dimensions)
     if not projection.exists():  # kept too: another number of threads may turn a direction round
@@ -68,8 +68,9 @@ def translations_of(pairs: list[Pair], tokenizer: Tokenizer, *, longest: int) ->
         for texts in ([pair.tr for pair in pairs], [pair.en for pair in pairs])
     )
     short = [(tr, en) for tr, en in zip(turkish, english, strict=True) if max(len(tr), len(en)) <= longest]
-    table = align([tr for tr, _ in short], [en for _, en in short], vocabulary=tokenizer.get_vocab_size())
-    return best(table)
+    size = tokenizer.get_vocab_size()
+    forward = align([tr for tr, _ in short], [en for _, en in short], vocabulary=size)
+    return best(agreed(forward, align([en for _, en in short], [tr for tr, _ in short], vocabulary=size)))
 
 
 def joint_embeddings(vocabulary: Vocabulary, translations: Translations, teacher: Path) -> Vectors:
