@@ -36,7 +36,8 @@ def _records(path: Path) -> list[tuple[int, dict[str, Any]]]:
 
 def _question(path: Path, number: int, record: dict[str, Any]) -> Question:
     try:
-        return Question(**{**record, "evidence": tuple(Evidence(**span) for span in record["evidence"])})
+        made = {"evidence": tuple(Evidence(**span) for span in record["evidence"]), "answers": tuple(record["answers"])}
+        return Question(**{**record, **made})
     except (KeyError, TypeError) as error:
         raise DatasetError(f"{path}:{number}: {error}") from error
 
