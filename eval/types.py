@@ -12,12 +12,15 @@ Style = Literal["clean", "ascii", "capitals", "typos", "keywords", "chatty"]
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A place that answers a question by itself: raw offsets in a document."""
+    """A place that answers a question by itself: raw offsets in a document.
+
+    Without text (0 to 0) it names the document as a whole, as document-level judgements do: any passage of it counts.
+    """
 
     document: str
-    start: int
-    end: int
-    text: str
+    start: int = 0
+    end: int = 0
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,3 +135,40 @@ class Snippet:
     end: int
     text: str
     starts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Confidence in an answer, whether it was given, whether it is (or would have been) right, and whether one exists.
+
+    An answer to an unanswerable question is never right.
+    """
+
+    confidence: float
+    answered: bool
+    right: bool
+    answerable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A mean over `count` questions with its 95% interval."""
+
+    value: float
+    low: float
+    high: float
+    count: int
+
+    def __str__(self) -> str:
+        return f"{self.value:.1%} [{self.low:.1%}, {self.high:.1%}]"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Mean of (new - old) over `count` paired questions, its 95% interval, and the p-value of their being alike."""
+
+    value: float
+    low: float
+    high: float
+    p: float
+    count: int
