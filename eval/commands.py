@@ -54,7 +54,7 @@ def run_retrieval(settings: Settings, dataset: Path, run_path: Path, report: Pat
     collection = read_collection(dataset)
     with build_progress() as progress, tempfile.TemporaryDirectory(prefix="kaynak-beir-") as folder:
         names = write_documents(collection, Path(folder))
-        with shipped_pipeline(settings, progress=progress, documents=Path(folder)) as pipeline:
+        with shipped_pipeline(settings, progress=progress, documents=[Path(folder)]) as pipeline:
             run = run_queries(pipeline, collection, names, lambda done: progress("questions", done, len(collection.qrels)))
             encoder = pipeline.encoder.info.name
     write_run(run, run_path, f"kaynak-{encoder.rpartition('/')[2]}")

@@ -21,21 +21,30 @@ from service.settings import DOCUMENTS, Settings
 
 
 @contextmanager
-def shipped_pipeline(settings: Settings, *, progress: Progress, documents: Path = DOCUMENTS) -> Iterator[Pipeline]:
-    """The pipeline as it ships over the five documents, or others, in a data directory of its own."""
+def shipped_pipeline(
+    settings: Settings, *, progress: Progress, documents: Sequence[Path] = (DOCUMENTS,)
+) -> Iterator[Pipeline]:
+    """The pipeline as it ships over the five documents, or other files and folders, in a data directory of its own."""
     with tempfile.TemporaryDirectory(prefix="kaynak-eval-") as folder:
         own = settings.model_copy(update={"data": Path(folder)})
         chunking = chunking_for_build(own, Chunking())
         report = build(
-            own.data, [documents], encoder=lambda made: encoder_for_build(own, made), chunking=chunking, progress=progress
+            own.data, documents, encoder=lambda made: encoder_for_build(own, made), chunking=chunking, progress=progress
         )
         for problem in [*report.changes.skipped, *report.changes.remarks]:
             print(f"kaynak: not measured: {problem}", file=sys.stderr)
-        pipeline = build_pipeline(own)
-        try:
+        with standing_pipeline(own) as pipeline:
             yield pipeline
-        finally:
-            pipeline.index.close()
+
+
+@contextmanager
+def standing_pipeline(settings: Settings) -> Iterator[Pipeline]:
+    """The pipeline over the index that is in the data directory; raises IndexMissing where there is none."""
+    pipeline = build_pipeline(settings)
+    try:
+        yield pipeline
+    finally:
+        pipeline.index.close()
 
 
 def first_relevant_ranks(
