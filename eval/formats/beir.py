@@ -11,9 +11,9 @@ from typing import Any
 
 from corpus.chunking import split_document
 from corpus.language import guess_language
-from corpus.types import Chunking, Document, Language
+from corpus.types import Chunking, Language, Passage
 from eval.faults import DatasetError, Faults, read_json_lines, read_lines
-from eval.formats.dataset import Dataset, file_names
+from eval.formats.dataset import Dataset, as_documents
 from eval.formats.trec import Qrels, add_judgement
 from eval.passages import covers
 from eval.types import Evidence, FoundPassage, Question
@@ -53,7 +53,7 @@ def read_collection(folder: Path) -> Collection:
 def read_beir(folder: Path, language: Language | None = None) -> Dataset:
     """Its judged questions, with the relevant documents as a whole for evidence; raises DatasetError."""
     collection = read_collection(folder)
-    names = file_names(collection.documents)
+    names, documents = as_documents(collection.documents)
     questions = [
         Question(
             id=query,
@@ -63,7 +63,7 @@ def read_beir(folder: Path, language: Language | None = None) -> Dataset:
         )
         for query, gains in collection.qrels.items()
     ]
-    return Dataset(tuple(questions), {names[document]: text for document, text in collection.documents.items()})
+    return Dataset(tuple(questions), documents)
 
 
 def write_beir(dataset: Dataset, folder: Path) -> None:
@@ -71,43 +71,40 @@ def write_beir(dataset: Dataset, folder: Path) -> None:
 
     Questions without evidence are left out: BEIR knows none.
     """
-    passages = passages_of(dataset)
-    qrels = passage_qrels(dataset, passages)
+    passages = _passages(dataset)
+    qrels = _qrels_over(passages, dataset)
     asked = [question for question in dataset.questions if question.id in qrels]
     with whole_folder(folder) as half:
         (half / "qrels").mkdir()
-        _write(half / "corpus.jsonl", ({"_id": name, "title": "", "text": text} for name, (_, text) in passages.items()))
+        _write(
+            half / "corpus.jsonl", ({"_id": name, "title": "", "text": passage.text} for name, passage in passages.items())
+        )
         _write(half / "queries.jsonl", ({"_id": question.id, "text": question.question} for question in asked))
         rows = [f"{query}\t{name}\t{gain}\n" for query, gains in qrels.items() for name, gain in gains.items()]
         (half / "qrels" / f"{_SPLIT}.tsv").write_text("\t".join(_HEADER) + "\n" + "".join(rows), encoding="utf-8")
 
 
-def passages_of(dataset: Dataset) -> dict[str, tuple[FoundPassage, str]]:
-    """Passages of the documents as Kaynak cuts them, with their text, under `document:start-end`."""
-    cut = (
-        passage
-        for name, text in dataset.documents.items()
-        for passage in split_document(Document(name, text, "", ""), Chunking())
-    )
-    return {
-        f"{passage.document_id}:{passage.start}-{passage.end}": (
-            FoundPassage(passage.document_id, passage.start, passage.end, 0.0),
-            passage.text,
-        )
-        for passage in cut
-    }
+def evidence_qrels(dataset: Dataset) -> Qrels:
+    """A gain of 1 for every passage, as `document:start-end`, that covers evidence; questions without any are absent."""
+    return _qrels_over(_passages(dataset), dataset)
 
 
-def passage_qrels(dataset: Dataset, passages: dict[str, tuple[FoundPassage, str]]) -> Qrels:
-    """A gain of 1 for every passage that covers evidence of a question; questions that none covers are absent."""
+def _passages(dataset: Dataset) -> dict[str, Passage]:
+    """The documents' passages, cut as Kaynak does; runs name them the same way."""
+    passages = [passage for document in dataset.documents.values() for passage in split_document(document, Chunking())]
+    return {f"{passage.document_id}:{passage.start}-{passage.end}": passage for passage in passages}
+
+
+def _qrels_over(passages: dict[str, Passage], dataset: Dataset) -> Qrels:
     by_document: dict[str, list[tuple[str, FoundPassage]]] = defaultdict(list)
-    for name, (passage, _) in passages.items():
-        by_document[passage.document].append((name, passage))
+    for name, passage in passages.items():
+        found = FoundPassage(passage.document_id, passage.start, passage.end, score=0.0)
+        by_document[passage.document_id].append((name, found))
     qrels: Qrels = {}
     for question in dataset.questions:
         for place in question.evidence:
-            for name, passage in by_document[place.document]:
-                if covers(passage, place):
+            for name, found in by_document[place.document]:
+                if covers(found, place):
                     qrels.setdefault(question.id, {})[name] = 1
     return qrels
 

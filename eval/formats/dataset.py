@@ -1,21 +1,22 @@
 """What every format is read into and written from."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from corpus.loaders import slug
+from corpus.types import Document
 from eval.types import Question
 
-_SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,80}(?<!\.)")
+_LONGEST_NAME = 80
 
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """Questions, and the raw texts by document id that came with them or that their evidence points into."""
+    """Questions, and the documents by id that came with them or that their evidence points into."""
 
     questions: tuple[Question, ...]
-    documents: Mapping[str, str] = field(default_factory=dict)
+    documents: Mapping[str, Document] = field(default_factory=dict)
 
 
 def file_names(documents: Mapping[str, str]) -> dict[str, str]:
@@ -24,26 +25,24 @@ def file_names(documents: Mapping[str, str]) -> dict[str, str]:
     Ids that no file can have are numbered instead. Documents of one text share a name: Kaynak holds a text once.
     """
     by_text: dict[str, str] = {}
-    taken = {document.lower() for document in documents}
-    names: dict[str, str] = {}
     for number, (document, text) in enumerate(documents.items()):
-        if text not in by_text:
-            by_text[text] = document if _is_safe(document, by_text) else _numbered(number, taken)
-        names[document] = by_text[text]
-    return names
+        plain = len(document) <= _LONGEST_NAME and slug(document) == document
+        by_text.setdefault(text, document if plain else _numbered(number, documents))
+    return {document: by_text[text] for document, text in documents.items()}
 
 
-def write_texts(documents: Mapping[str, str], folder: Path) -> None:
-    """Write each text, verbatim, to a file named as `file_names` says."""
-    for document, name in file_names(documents).items():
-        (folder / f"{name}.txt").write_text(documents[document], encoding="utf-8", newline="")
+def as_documents(texts: Mapping[str, str]) -> tuple[dict[str, str], dict[str, Document]]:
+    """The names of `file_names`, and the documents that Kaynak makes of those files, by name."""
+    names = file_names(texts)
+    return names, {name: Document(name, texts[key], "", f"{name}.txt") for key, name in names.items()}
 
 
-def _is_safe(document: str, by_text: Mapping[str, str]) -> bool:
-    # Some file systems take a.txt and A.txt for one file.
-    return bool(_SAFE.fullmatch(document)) and document.lower() not in {name.lower() for name in by_text.values()}
+def write_texts(texts: Mapping[str, str], folder: Path) -> None:
+    """Write each text, verbatim, to the file named for it."""
+    for name, text in texts.items():
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8", newline="")
 
 
-def _numbered(number: int, taken: set[str]) -> str:
+def _numbered(number: int, taken: Mapping[str, str]) -> str:
     name = f"document-{number:07d}"
     return name if name not in taken else f"{name}-{len(taken)}"

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
+from corpus.language import guess_language
 from corpus.types import Language
 from eval.answers import contains
 from eval.faults import Faults, read_json_lines
@@ -118,9 +119,12 @@ def _span_faults(place: Evidence, documents: Mapping[str, str] | None) -> list[s
 
 
 def _answer_faults(question: Question) -> list[str]:
-    """Accepted forms of which none stands in the evidence: each fact's, each list item's and each side's."""
+    """Accepted forms of which none stands in the evidence: each fact's, each list item's and each side's.
+
+    Nothing is said of evidence in another language than the question, nor of a document as a whole.
+    """
     places = [place.text for place in question.evidence]
-    if not all(places):  # a document as a whole
+    if not all(places) or any(guess_language(text) != question.language for text in places):
         return []
     wanted = [(question.answers, places), *((forms, places) for forms in question.items)]
     wanted += [(side.answers, [places[number] for number in side.evidence]) for side in question.sides]

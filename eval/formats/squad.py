@@ -12,7 +12,7 @@ from corpus.language import guess_language
 from corpus.text import content_words, prefix, words
 from corpus.types import Language
 from eval.faults import DatasetError, Faults, read_text
-from eval.formats.dataset import Dataset, file_names
+from eval.formats.dataset import Dataset, as_documents
 from eval.types import Evidence, Question
 from eval.writing import whole_file
 
@@ -58,7 +58,7 @@ def read_squad(path: Path, language: Language | None = None) -> Dataset:
         shape = [f"{path}:{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors()]
         raise DatasetError("\n  ".join(["it is no SQuAD file", *shape])) from error
     contexts = dict(_contexts(articles))
-    names = file_names(contexts)
+    names, documents = as_documents(contexts)
     faults, questions = Faults(), dict[str, Question]()
     for (document, context), paragraph in zip(contexts.items(), _paragraphs(articles), strict=True):
         for asked in paragraph.qas:
@@ -68,7 +68,7 @@ def read_squad(path: Path, language: Language | None = None) -> Dataset:
                 faults.add(path, asked.id, what)
             questions[asked.id] = _question(asked, names[document], language)
     faults.check()
-    return Dataset(tuple(questions.values()), {names[document]: text for document, text in contexts.items()})
+    return Dataset(tuple(questions.values()), documents)
 
 
 def write_squad(dataset: Dataset, path: Path) -> None:
@@ -78,7 +78,7 @@ def write_squad(dataset: Dataset, path: Path) -> None:
     the document that shares most of its words, where it is hardest to turn down.
     """
     asked: dict[str, list[dict[str, Any]]] = {document: [] for document in dataset.documents}
-    stems = {document: {prefix(word) for word in words(text)} for document, text in dataset.documents.items()}
+    stems = {document: {prefix(word) for word in words(held.text)} for document, held in dataset.documents.items()}
     for question in dataset.questions:
         if not question.answerable:
             about = {prefix(word) for word in content_words(question.question)}
@@ -89,7 +89,7 @@ def write_squad(dataset: Dataset, path: Path) -> None:
             identifier = question.id if not number else f"{question.id}@{document}"
             asked[document].append(_answered(question, document, identifier))
     data = [
-        {"title": document, "paragraphs": [{"context": dataset.documents[document], "qas": found}]}
+        {"title": document, "paragraphs": [{"context": dataset.documents[document].text, "qas": found}]}
         for document, found in asked.items()
         if found
     ]
