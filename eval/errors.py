@@ -11,7 +11,7 @@ class RunMissing(KaynakError, FileNotFoundError):
     def __init__(self, run: str, folder: Path) -> None:
         known = sorted(path.name for path in folder.glob("*") if path.is_dir() and not path.name.startswith("."))
         there = f"there are {', '.join(known)}" if known else "make one with `kaynak eval run`"
-        super().__init__(f"no run {run} in {folder}; {there}")
+        super().__init__(f"there is no run {run or 'yet'} in {folder}; {there}")
 
 
 class RunDamaged(KaynakError, ValueError):

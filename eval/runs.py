@@ -9,14 +9,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import rmtree
-from tempfile import mkdtemp
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from eval.beir import write_run
 from eval.errors import RunDamaged, RunMissing
+from eval.formats.trec import write_run
 from eval.types import EvaluationRun, Outcome, Question, RunInfo
+from eval.writing import whole_folder
 
 RUNS = "runs"
 _INFO, _QUESTIONS, _OUTCOMES, _SCORES, _TREC = "run.json", "questions.jsonl", "outcomes.jsonl", "scores.jsonl", "run.trec"
@@ -45,24 +45,17 @@ class StoredRun:
 
 
 def save_run(stored: StoredRun, data: Path) -> Path:
-    """Write a run's folder under another name, then rename it; returns the folder."""
-    runs = data / RUNS
-    runs.mkdir(parents=True, exist_ok=True)
-    half = Path(mkdtemp(prefix=".half-", dir=runs))
-    half.chmod(0o755)
-    try:
+    """Write a run's folder, in place of a damaged one if there is; returns the folder."""
+    folder = data / RUNS / stored.info.id
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    if folder.exists():
+        rmtree(folder)
+    with whole_folder(folder) as half:
         (half / _INFO).write_bytes(TypeAdapter(RunInfo).dump_json(stored.info, indent=2) + b"\n")
         _write_lines(half / _QUESTIONS, (TypeAdapter(Question).dump_json(question) for question in stored.questions))
         _write_lines(half / _OUTCOMES, (TypeAdapter(Outcome).dump_json(outcome) for outcome in stored.run.outcomes))
         _write_lines(half / _SCORES, (json.dumps(dict(scores)).encode() for scores in stored.scores))
         write_run(_ranked(stored.run.outcomes), half / _TREC, f"kaynak-{Path(stored.info.index['encoder']).name}")
-        folder = runs / stored.info.id
-        if folder.exists():
-            rmtree(folder)
-        half.replace(folder)
-    except BaseException:
-        rmtree(half, ignore_errors=True)
-        raise
     return folder
 
 
@@ -79,6 +72,12 @@ def load_run(name: str, data: Path) -> StoredRun:
     if len(scores) != len(questions):
         raise RunDamaged(folder, f"{len(scores)} scores for {len(questions)} questions")
     return StoredRun(EvaluationRun(info, tuple(outcomes)), tuple(questions), tuple(scores))
+
+
+def newest_run(data: Path) -> StoredRun:
+    """The run that was made last; raises RunMissing where there is none."""
+    made = [(path.stat().st_mtime_ns, path.parent.name) for path in (data / RUNS).glob(f"*/{_INFO}")]
+    return load_run(max(made)[1] if made else "", data)
 
 
 def kept_run(info: RunInfo, data: Path) -> StoredRun | None:

@@ -14,7 +14,7 @@ def whole_file(path: Path) -> Iterator[Path]:
 
     Raises UsageError where there is no folder to write into, or a folder of that name.
     """
-    _check_place(path)
+    check_place(path)
     if path.is_dir():
         raise UsageError(f"{path} is a folder; name a file to write")
     half = path.with_name(f".{path.name}.half")
@@ -28,7 +28,7 @@ def whole_file(path: Path) -> Iterator[Path]:
 @contextmanager
 def whole_folder(path: Path) -> Iterator[Path]:
     """A new folder to write to, which is renamed to `path` once everything is in it; raises UsageError if that exists."""
-    _check_place(path)
+    check_place(path)
     if path.exists():
         raise UsageError(f"{path} is there already; remove it or name another")
     half = path.with_name(f".{path.name}.half")
@@ -41,6 +41,7 @@ def whole_folder(path: Path) -> Iterator[Path]:
         shutil.rmtree(half, ignore_errors=True)
 
 
-def _check_place(path: Path) -> None:
+def check_place(path: Path) -> None:
+    """Raise UsageError where there is no folder to write into: before long work, not after it."""
     if not path.parent.is_dir():
         raise UsageError(f"there is no folder {path.parent} to write {path.name} into; make it first")
