@@ -7,7 +7,7 @@ from pathlib import Path
 from corpus.types import Language
 from eval.datasets import load_documents
 from eval.faults import DatasetError
-from eval.formats import beir, feedback, jsonl, squad, table, trec
+from eval.formats import beir, feedback, jsonl, squad, table
 from eval.formats.dataset import Dataset, write_texts
 from eval.writing import whole_file, whole_folder
 from service.errors import UsageError
@@ -19,7 +19,7 @@ class Format:
 
     about: str
     read: Callable[[Path, Language | None], Dataset] | None = None
-    write: Callable[[Dataset, Path], None] | None = None
+    write: Callable[[Dataset, Path], int] | None = None
 
 
 FORMATS: dict[str, Format] = {
@@ -27,9 +27,7 @@ FORMATS: dict[str, Format] = {
     "csv": Format("a table of questions and expected answers", table.read_table, table.write_table),
     "feedback": Format("what people said of answers", lambda path, _: feedback.read_feedback(path)),
     "squad": Format("SQuAD 2.0 JSON", squad.read_squad, squad.write_squad),
-    "trec": Format(
-        "TREC qrels over passages", write=lambda dataset, path: trec.write_qrels(beir.evidence_qrels(dataset), path)
-    ),
+    "trec": Format("TREC qrels over passages", write=beir.write_passage_qrels),
 }
 IMPORTS = [name for name, row in FORMATS.items() if row.read]
 EXPORTS = [name for name, row in FORMATS.items() if row.write]
@@ -66,8 +64,8 @@ def run_export(name: str, source: Path, target: Path, *, documents: Path | None)
         raise UsageError(f"{name} cannot be exported; choose from {', '.join(EXPORTS)}")
     loaded = load_documents(documents) if documents else load_documents()
     questions = jsonl.read_questions(source, documents={name: document.text for name, document in loaded.items()})
-    write(Dataset(tuple(questions), loaded), target)
-    print(f"{len(questions)} questions in {target}")
+    written = write(Dataset(tuple(questions), loaded), target)
+    print(f"{written} of {len(questions)} questions in {target}")
     return 0
 
 

@@ -14,7 +14,7 @@ from corpus.language import guess_language
 from corpus.types import Chunking, Language, Passage
 from eval.faults import DatasetError, Faults, read_json_lines, read_lines
 from eval.formats.dataset import Dataset, as_documents
-from eval.formats.trec import Qrels, add_judgement
+from eval.formats.trec import Qrels, add_judgement, write_qrels
 from eval.passages import covers
 from eval.types import Evidence, FoundPassage, Question
 from eval.writing import whole_folder
@@ -66,10 +66,10 @@ def read_beir(folder: Path, language: Language | None = None) -> Dataset:
     return Dataset(tuple(questions), documents)
 
 
-def write_beir(dataset: Dataset, folder: Path) -> None:
+def write_beir(dataset: Dataset, folder: Path) -> int:
     """Write the documents' passages, cut as Kaynak does, as corpus.jsonl, and which of them cover evidence as qrels.
 
-    Questions without evidence are left out: BEIR knows none.
+    Questions whose evidence is in no single passage are left out: BEIR knows none. Returns the number written.
     """
     passages = _passages(dataset)
     qrels = _qrels_over(passages, dataset)
@@ -82,11 +82,14 @@ def write_beir(dataset: Dataset, folder: Path) -> None:
         _write(half / "queries.jsonl", ({"_id": question.id, "text": question.question} for question in asked))
         rows = [f"{query}\t{name}\t{gain}\n" for query, gains in qrels.items() for name, gain in gains.items()]
         (half / "qrels" / f"{_SPLIT}.tsv").write_text("\t".join(_HEADER) + "\n" + "".join(rows), encoding="utf-8")
+    return len(asked)
 
 
-def evidence_qrels(dataset: Dataset) -> Qrels:
-    """A gain of 1 for every passage, as `document:start-end`, that covers evidence; questions without any are absent."""
-    return _qrels_over(_passages(dataset), dataset)
+def write_passage_qrels(dataset: Dataset, path: Path) -> int:
+    """Write as TREC qrels which passages, as `document:start-end`, cover evidence; returns the number of questions."""
+    qrels = _qrels_over(_passages(dataset), dataset)
+    write_qrels(qrels, path)
+    return len(qrels)
 
 
 def _passages(dataset: Dataset) -> dict[str, Passage]:

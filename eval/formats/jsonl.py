@@ -143,4 +143,6 @@ def write_questions(questions: Iterable[Question], path: Path) -> None:
 
 def _record(question: Question) -> dict[str, Any]:
     defaults = {field.name: field.default for field in fields(question)}
-    return {name: value for name, value in asdict(question).items() if value != defaults[name] or name == "split"}
+    record = asdict(question)
+    record["evidence"] = tuple(asdict(place) if place.text else {"document": place.document} for place in question.evidence)
+    return {name: value for name, value in record.items() if value != defaults[name] or name == "split"}

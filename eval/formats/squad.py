@@ -9,14 +9,13 @@ from typing import Any
 from pydantic import BaseModel, Field, ValidationError
 
 from corpus.language import guess_language
+from corpus.loaders import slug
 from corpus.text import content_words, prefix, words
 from corpus.types import Language
 from eval.faults import DatasetError, Faults, read_text
 from eval.formats.dataset import Dataset, as_documents
 from eval.types import Evidence, Question
 from eval.writing import whole_file
-
-_TITLE_LENGTH = 60
 
 
 class _Answer(BaseModel):
@@ -57,7 +56,7 @@ def read_squad(path: Path, language: Language | None = None) -> Dataset:
     except ValidationError as error:
         shape = [f"{path}:{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors()]
         raise DatasetError("\n  ".join(["it is no SQuAD file", *shape])) from error
-    contexts = dict(_contexts(articles))
+    contexts = _contexts(articles)
     names, documents = as_documents(contexts)
     faults, questions = Faults(), dict[str, Question]()
     for (document, context), paragraph in zip(contexts.items(), _paragraphs(articles), strict=True):
@@ -71,11 +70,12 @@ def read_squad(path: Path, language: Language | None = None) -> Dataset:
     return Dataset(tuple(questions.values()), documents)
 
 
-def write_squad(dataset: Dataset, path: Path) -> None:
+def write_squad(dataset: Dataset, path: Path) -> int:
     """Write each document as one context with the questions on it; a question on several is asked of each of them.
 
     The span is that of an accepted answer within the evidence, else the evidence. An unanswerable question is asked of
-    the document that shares most of its words, where it is hardest to turn down.
+    the document that shares most of its words, where it is hardest to turn down. Answerable ones without evidence are
+    left out. Returns the number of questions written.
     """
     asked: dict[str, list[dict[str, Any]]] = {document: [] for document in dataset.documents}
     stems = {document: {prefix(word) for word in words(held.text)} for document, held in dataset.documents.items()}
@@ -95,6 +95,7 @@ def write_squad(dataset: Dataset, path: Path) -> None:
     ]
     with whole_file(path) as half:
         half.write_text(json.dumps({"version": "v2.0", "data": data}, ensure_ascii=False) + "\n", encoding="utf-8")
+    return sum(not question.answerable or bool(question.evidence) for question in dataset.questions)
 
 
 def _paragraphs(articles: list[_Article]) -> Iterator[_Paragraph]:
@@ -102,11 +103,17 @@ def _paragraphs(articles: list[_Article]) -> Iterator[_Paragraph]:
         yield from article.paragraphs
 
 
-def _contexts(articles: list[_Article]) -> Iterator[tuple[str, str]]:
+def _contexts(articles: list[_Article]) -> dict[str, str]:
+    """The paragraphs by a name of their own: the article's title, numbered where it has several or shares it."""
+    found: dict[str, str] = {}
     for place, article in enumerate(articles, start=1):
-        title = "-".join(words(article.title))[:_TITLE_LENGTH].strip("-") or "context"
+        title = slug(article.title)
         for number, paragraph in enumerate(article.paragraphs, start=1):
-            yield f"{title}-{place}-{number}", paragraph.context
+            name = title if len(article.paragraphs) == 1 else f"{title}-{number}"
+            while name in found:
+                name = f"{name}-{place}"
+            found[name] = paragraph.context
+    return found
 
 
 def _faults(asked: _Asked, context: str) -> Iterator[str]:

@@ -61,8 +61,11 @@ def read_table(path: Path, language: Language | None = None) -> Dataset:
     return Dataset(tuple(questions.values()))
 
 
-def write_table(dataset: Dataset, path: Path) -> None:
-    """Write questions with their accepted answers and documents; spans, list items and sides have no place in a CSV."""
+def write_table(dataset: Dataset, path: Path) -> int:
+    """Write questions with their accepted answers and documents; spans, list items and sides have no place in a CSV.
+
+    Returns the number of questions written.
+    """
     with whole_file(path) as half, half.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(_COLUMNS)
@@ -71,6 +74,7 @@ def write_table(dataset: Dataset, path: Path) -> None:
             joined = (f" {_SEPARATOR} ".join(parts) for parts in (question.answers, documents))
             answer, document = joined
             writer.writerow([question.question, answer, question.language, document, question.id])
+    return len(dataset.questions)
 
 
 def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
