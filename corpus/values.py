@@ -29,10 +29,9 @@ _DATES = [
     re.compile(r"(?<![\d-])(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?!\d)"),
     re.compile(r"(?<![\d.])(?P<day>\d{1,2})[./](?P<month>\d{1,2})[./](?P<year>\d{4})(?!\d)"),
 ]
-# No number: letters before ("G20", "COVID-19") or right behind ("5G", "1990s").
-_TOKEN = re.compile(
-    r"(?<![^\W_])(?:(?<![^\W\d_]-)(?P<digits>\d+(?:[.,]\d+)*)(?:(?:st|nd|rd|th)\b|(?![^\W_]))|(?P<word>[^\W\d_]+))(?:'[^\W\d_]+)?"
-)
+# No number: letters before ("G20", "COVID-19") or right behind ("5G", "1990s"), unless they are an ending ("9th", "600dür").
+_DIGITS = rf"(?<![^\W\d_]-)(?P<digits>\d+(?:[.,]\d+)*)(?:(?:st|nd|rd|th)\b|(?=[^\W\d_]{{2}}){ENDINGS}\b|(?![^\W_]))"
+_TOKEN = re.compile(rf"(?<![^\W_])(?:{_DIGITS}|(?P<word>[^\W\d_]+))(?:'[^\W\d_]+)?")
 _BETWEEN = {"digits": re.compile(r"[\s-]*"), "word": re.compile(r"[\s-]*(?:and\s+)?")}
 _PRONOUNS = frozenset({"bir", "one"})  # no numbers, unless they are all there is
 

@@ -44,6 +44,7 @@ def dates(text: str, language: Language = "tr") -> list[CalendarDate]:
         ("57 milyar dolarlık", "57 billion dollars", "57000000000"),
         ("beş milyarlık", "five billion", "5000000000"),
         ("47'si", "47", "47"),
+        ("600dür", "600", "600"),
         ("yedi’dir", "seven", "7"),
     ],
 )

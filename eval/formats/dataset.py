@@ -38,9 +38,9 @@ def as_documents(texts: Mapping[str, str]) -> tuple[dict[str, str], dict[str, Do
 
 
 def write_texts(texts: Mapping[str, str], folder: Path) -> None:
-    """Write each text, verbatim, to the file named for it."""
-    for name, text in texts.items():
-        (folder / f"{name}.txt").write_text(text, encoding="utf-8", newline="")
+    """Write each text, verbatim, to a file named as `file_names` says."""
+    for document, name in file_names(texts).items():
+        (folder / f"{name}.txt").write_text(texts[document], encoding="utf-8", newline="")
 
 
 def _numbered(number: int, taken: Mapping[str, str]) -> str:

@@ -1,7 +1,7 @@
 """Our own format: one question a line, with the keys of `eval.types.Question`; what has its default may be left out."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Annotated, Any
@@ -131,8 +131,14 @@ def _answer_faults(question: Question) -> list[str]:
     return [
         f"none of the answers {', '.join(forms)} stands in the evidence"
         for forms, texts in wanted
-        if forms and texts and not any(contains(text, forms) for text in texts)
+        if forms and texts and not any(_stands_in(text, forms) for text in texts)
     ]
+
+
+def _stands_in(text: str, forms: Sequence[str]) -> bool:
+    """Whether a form is said in a text, or stands in it letter for letter ("Erdem" in "Erdem1", with its footnote)."""
+    verbatim = " ".join(text.split())
+    return contains(text, forms) or any(" ".join(form.split()) in verbatim for form in forms)
 
 
 def write_questions(questions: Iterable[Question], path: Path) -> None:
