@@ -9,14 +9,13 @@ from rich.console import Console
 from rich.table import Table
 
 from eval.ablate import ablate, ablation_table
+from eval.boundaries import BoundaryScore, score_sentences
 from eval.catalogue import BY_NAME
 from eval.compare import compare_runs
 from eval.datasets import load_snippets
 from eval.gate import Check, check_gate, read_baseline, write_baseline
 from eval.measuring import measure, pipeline_for, select
-from eval.metrics import BoundaryScore
 from eval.reports import write_reports
-from eval.runner import score_sentences
 from eval.runs import RUNS, StoredRun, load_run, newest_run
 from eval.summary import NAMES, summarise
 from eval.tables import comparison_table, gap_table, summary_table

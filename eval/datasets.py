@@ -7,13 +7,11 @@ from typing import Any
 from corpus.catalogue import read_catalogue
 from corpus.loaders import LOADERS, load_document, slug
 from corpus.types import Document
-from eval.faults import DatasetError, Faults, read_json_lines
+from eval.faults import Faults, read_json_lines
 from eval.formats.jsonl import read_questions
 from eval.types import Question, Snippet
 from index.listing import list_files
 from service.settings import DOCUMENTS
-
-__all__ = ["DatasetError", "load_documents", "load_questions", "load_snippets"]
 
 DATA = Path(__file__).resolve().parent / "data"
 QUESTIONS = DATA / "questions.jsonl"

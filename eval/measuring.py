@@ -8,7 +8,8 @@ from typing import Any
 
 from corpus.types import Document
 from eval.asking import TOP_K, ask_all
-from eval.datasets import QUESTIONS, DatasetError, load_questions
+from eval.datasets import QUESTIONS, load_questions
+from eval.faults import DatasetError
 from eval.formats.jsonl import faults_of
 from eval.formats.table import read_table
 from eval.provenance import describe

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from corpus.text import content_words, prefix, words
-from eval.datasets import DatasetError, load_questions, load_snippets
+from eval.datasets import load_questions, load_snippets
+from eval.faults import DatasetError
 from service.settings import DOCUMENTS
 
 QUESTIONS = load_questions()
