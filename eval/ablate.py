@@ -63,8 +63,9 @@ def variants(pipeline: Pipeline) -> Iterator[Variant]:
     yield Variant("lexical leg alone", _legs(shipped, {"lexical": 1.0, "dense": 0.0}))
     yield Variant("dense leg alone", _legs(shipped, {"lexical": 0.0, "dense": 1.0}))
     if late:
-        yield Variant("both legs, not reranked", WEIGHTS)
-        yield Variant("order by MaxSim alone", _order(shipped, {"lexical": 0.0, "dense": 0.0, "maxsim": 1.0}))
+        yield Variant("both legs, not reranked", {of: replace(w, order=w.candidates) for of, w in shipped.items()})
+        alone = {"lexical": 0.0, "dense": 0.0, "maxsim": 1.0}
+        yield Variant("order by MaxSim alone", {of: replace(w, order=alone) for of, w in shipped.items()})
         for depth in _DEPTHS:
             yield Variant(f"{depth} passages reranked", shipped, depth)
     for field in _FIELDS:
@@ -106,10 +107,6 @@ def _change(one: Comparison | None) -> str:
 
 def _legs(shipped: Mapping[Language, Weights], legs: Mapping[str, float]) -> dict[Language, Weights]:
     return {language: replace(weights, candidates=legs, order=legs) for language, weights in shipped.items()}
-
-
-def _order(shipped: Mapping[Language, Weights], order: Mapping[str, float]) -> dict[Language, Weights]:
-    return {language: replace(weights, order=order) for language, weights in shipped.items()}
 
 
 def _fields(shipped: Mapping[Language, Weights], kept: Sequence[str]) -> dict[Language, Weights]:

@@ -33,7 +33,8 @@ class Measure:
 
     def gap(self, value: float) -> str:
         """A difference of two values as it is written, with its sign: in points where the values are shares."""
-        return f"{value * 100:+.1f}" if self.percent else f"{value:+.3f}".replace("0.", ".", 1)
+        said = f"{value * 100:+.1f}" if self.percent else f"{value:+.3f}".replace("0.", ".", 1)
+        return said.replace("-", "−")
 
 
 MEASURES: tuple[Measure, ...] = (
@@ -108,3 +109,8 @@ MEASURES: tuple[Measure, ...] = (
     ),
 )
 BY_NAME = {measure.name: measure for measure in MEASURES}
+
+
+def said_p(p: float) -> str:
+    """A p-value as it is written."""
+    return f"{p:.3f}" if p >= 0.001 else "<0.001"

@@ -1,12 +1,13 @@
 """Runs as one HTML page that needs nothing else: read offline, on a phone, in light or dark."""
 
 from collections.abc import Sequence
+from itertools import groupby
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from eval.catalogue import BY_NAME
+from eval.catalogue import BY_NAME, said_p
 from eval.compare import compare_runs
 from eval.diagnosis import VERDICTS
 from eval.runs import StoredRun
@@ -21,11 +22,12 @@ def render_page(runs: Sequence[StoredRun]) -> str:
     environment = Environment(
         loader=FileSystemLoader(_STATIC), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    compared = compare_runs(runs[0], runs[1:])
+    compared = [one for one in compare_runs(runs[0], runs[1:]) if one.style == CLEAN and BY_NAME[one.measure].opens]
     return environment.get_template("report.html.jinja").render(
         views=[view_of(stored) for stored in runs],
-        compared=[one for one in compared if one.style == CLEAN and BY_NAME[one.measure].opens],
+        compared=[(*key, list(found)) for key, found in groupby(compared, key=lambda one: (one.run, one.language))],
         by_name=BY_NAME,
+        said_p=said_p,
         names=NAMES,
         verdicts=VERDICTS,
         style=Markup(_STATIC.joinpath("report.css").read_text(encoding="utf-8")),

@@ -11,6 +11,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from corpus.loaders import slug
 from eval.types import Question, RunInfo
 from service.pipeline import Pipeline
 
@@ -41,8 +42,9 @@ def describe(
         "seed": SEED,
         "versions": _versions(),
     }
-    key = _digest([json.dumps(facts, sort_keys=True)])
-    return RunInfo(id=f"{dataset}-{split}-{key[:10]}", created=datetime.now(UTC).isoformat(timespec="seconds"), **facts)
+    told = settings.get("variant", Path(manifest.encoder.name).name)
+    name = f"{slug(f'{dataset} {split} {told}')[:60]}-{_digest([json.dumps(facts, sort_keys=True)])[:8]}"
+    return RunInfo(id=name, created=datetime.now(UTC).isoformat(timespec="seconds"), **facts)
 
 
 def corpus_fingerprint(digests: Iterable[str]) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from corpus.types import Language
 from eval.formats.beir import Collection, read_collection
 from eval.formats.dataset import file_names, write_texts
 from eval.formats.trec import Run, write_run
@@ -57,7 +58,9 @@ def run_retrieval(settings: Settings, dataset: Path, run_path: Path, report: Pat
     return 0
 
 
-def ask_collection(pipeline: Pipeline, collection: Collection, advance: Callable[[int], None]) -> tuple[Run, dict[str, str]]:
+def ask_collection(
+    pipeline: Pipeline, collection: Collection, advance: Callable[[int], None]
+) -> tuple[Run, dict[str, Language]]:
     """Ask every judged question; a document's score is that of its best passage. Returns the languages guessed as well.
 
     Documents of one text share every hit.
@@ -66,7 +69,7 @@ def ask_collection(pipeline: Pipeline, collection: Collection, advance: Callable
     for document, name in file_names(collection.documents).items():
         held[name].append(document)
     run: Run = {}
-    languages = {}
+    languages: dict[str, Language] = {}
     for number, query in enumerate(collection.qrels, start=1):
         found = pipeline.search(collection.queries[query], top_k=_DEPTH)
         best: dict[str, float] = {}

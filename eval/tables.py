@@ -5,7 +5,7 @@ from itertools import groupby
 
 from rich.table import Table
 
-from eval.catalogue import BY_NAME, MEASURES, Measure
+from eval.catalogue import BY_NAME, MEASURES, Measure, said_p
 from eval.compare import Comparison
 from eval.summary import BADLY_TYPED, CLEAN, NAMES, Group, Summary
 from eval.types import Estimate
@@ -47,7 +47,7 @@ def comparison_table(comparisons: Iterable[Comparison], title: str) -> Table:
         figures = (measure.figure(one.old.value), measure.figure(one.new.value))
         difference = f"{measure.gap(one.difference.value)} ({low}, {high})"
         asked = (NAMES[one.language], one.style, measure.title, str(one.difference.count))
-        table.add_row(one.run, *asked, *figures, difference, f"{one.p_holm:.3f}")
+        table.add_row(one.run, *asked, *figures, difference, said_p(one.p_holm))
     return table
 
 

@@ -1,7 +1,8 @@
 """What a report shows of a run, in the order it is read; how it looks is left to the page."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from markupsafe import Markup
 
@@ -31,13 +32,12 @@ class Glance:
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
-    """A difference over the same facts."""
+class Gaps:
+    """Differences over the same facts, as rows of measure, estimate and drawing; all drawings reach from -limit to limit."""
 
-    measure: Measure
     between: str
-    estimate: Estimate
-    drawing: Markup
+    limit: float
+    rows: list[tuple[Measure, Estimate, Markup]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class View:
     stored: StoredRun
     glance: list[Glance]
     charts: list[Chart]
-    gaps: list[Gap]
+    gaps: list[Gaps]
     table: FullTable
     rows: list[Row]
 
@@ -96,15 +96,23 @@ def _glance(summary: Summary, languages: Sequence[Language]) -> Iterator[Glance]
             yield Glance(measure, cells, whisker(told))
 
 
-def _gaps(summary: Summary) -> Iterator[Gap]:
-    for measure in MEASURES:
-        if measure.opens or measure.name == "ndcg@10":
-            gaps = [
-                (language, f"{NAMES[language]}, clean minus badly typed", of) for language, of in summary.robustness.items()
-            ]
-            for style, between, of in [*gaps, ("both", "Turkish minus English", summary.language_gap)]:
-                if estimate := of.get(measure.name):
-                    yield Gap(measure, between, estimate, whisker([(style, estimate)], low=-0.5, high=0.5))
+def _gaps(summary: Summary) -> Iterator[Gaps]:
+    found = list(_named_gaps(summary))
+    kept = [measure for measure in MEASURES if measure.opens or measure.name == "ndcg@10"]
+    ends = [abs(end) for _, _, of in found for m in kept if m.name in of for end in (of[m.name].low, of[m.name].high)]
+    limit = max(0.1, ceil(10 * max(ends, default=0.0)) / 10)
+    for style, between, of in found:
+        told = [(measure, of[measure.name]) for measure in kept if measure.name in of]
+        drawn = [(measure, gap, whisker([(style, gap)], low=-limit, high=limit)) for measure, gap in told]
+        yield Gaps(between, limit, drawn)
+
+
+def _named_gaps(summary: Summary) -> Iterator[tuple[str, str, Mapping[str, Estimate]]]:
+    """Style class, what it lies between, and the gap of each measure."""
+    for language, of in summary.robustness.items():
+        yield language, f"{NAMES[language]}, clean minus badly typed", of
+    if summary.language_gap:
+        yield "both", "Turkish minus English", summary.language_gap
 
 
 def _table(summary: Summary, languages: Sequence[Language]) -> FullTable:
