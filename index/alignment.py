@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from corpus.text import STOPWORDS, fold, is_suffix
+from corpus.text import STOPWORDS, content_words, fold, is_suffix
 from corpus.types import Passage, Sentence
 from index.tokens import Packed, cosines
 from index.types import Span, TokenVectors, Vectors
@@ -20,27 +20,37 @@ _NEAR = 0.55  # cosine from which a word of the passage stands for one of the qu
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """Weighted MaxSim of each sentence of a passage, and the raw spans, rising, of the words that answer content words."""
+    """Weighted MaxSim of each sentence of a passage, and the raw spans, rising, of the words that answer content words.
+
+    `word_scores` says how near each sentence comes to each content word of the question, (sentences, words).
+    """
 
     sentence_scores: tuple[float, ...]
     highlights: tuple[Span, ...]
+    word_scores: tuple[tuple[float, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question's word pieces: their vectors, and how much each tells: nothing for a function word, most for a rare one."""
+    """A question's word pieces: their vectors, and how much each tells: nothing for a function word, most for a rare one.
+
+    `words` holds for each content word (in the order of `content_words`) the rows of its pieces.
+    """
 
     vectors: TokenVectors
     weights: Vectors
+    words: tuple[tuple[int, ...], ...]
 
     @classmethod
     def of(
         cls, question: str, vectors: TokenVectors, pieces: Sequence[tuple[int, Span]], rarity: Callable[[str], float]
     ) -> "Asked":
         """`pieces` name each row's place in the question; `rarity` is a folded word's inverse document frequency."""
-        asked = (_whole_word(question, span) for _, span in pieces)
+        asked = [_whole_word(question, span) for _, span in pieces]
         weights = [_weight(question, span, rarity) for span in asked]
-        return cls(vectors, np.asarray(weights if any(weights) else [1.0] * len(vectors), np.float32))
+        folded = [fold(question[slice(*span)]) for span in asked]
+        words = tuple(tuple(row for row, piece in enumerate(folded) if piece == word) for word in content_words(question))
+        return cls(vectors, np.asarray(weights if any(weights) else [1.0] * len(vectors), np.float32), words)
 
 
 def align(asked: Asked, passage: Passage, rows: Packed, pieces: Sequence[tuple[int, Span]]) -> Alignment:
@@ -48,21 +58,27 @@ def align(asked: Asked, passage: Passage, rows: Packed, pieces: Sequence[tuple[i
     length = len(passage.reading)
     inside = [(row, span) for row, span in pieces if 0 <= span[0] < span[1] <= length]
     if not inside or not len(asked.vectors):
-        return Alignment((0.0,) * len(passage.sentences), ())
+        return Alignment((0.0,) * len(passage.sentences), (), ((0.0,) * len(asked.words),) * len(passage.sentences))
     similarities = cosines(asked.vectors, rows)
-    return Alignment(_by_sentence(asked, passage, similarities, inside), _highlights(asked, passage, similarities, inside))
+    nearest = _nearest_in_sentences(passage, similarities, inside)
+    # Without the weights, the sentence with a name that all of them are about would beat the one with the answer.
+    scores = nearest @ (asked.weights / asked.weights.sum())
+    by_word = [nearest[:, list(word)].mean(1) if word else np.zeros(len(nearest), np.float32) for word in asked.words]
+    return Alignment(
+        tuple(map(float, scores)),
+        _highlights(asked, passage, similarities, inside),
+        tuple(tuple(map(float, row)) for row in zip(*by_word, strict=True)) if by_word else ((),) * len(nearest),
+    )
 
 
-def _by_sentence(
-    asked: Asked, passage: Passage, similarities: Vectors, pieces: Sequence[tuple[int, Span]]
-) -> tuple[float, ...]:
-    """Without the weights, the sentence with a name that all of them are about would beat the one with the answer."""
-    shares = asked.weights / asked.weights.sum()
+def _nearest_in_sentences(passage: Passage, similarities: Vectors, pieces: Sequence[tuple[int, Span]]) -> Vectors:
+    """The best cosine of each piece of the question in each sentence, (sentences, pieces); 0 where a sentence has none."""
     starts = np.cumsum([0] + [len(sentence.reading) + 1 for sentence in passage.sentences])
     rows: list[set[int]] = [set() for _ in passage.sentences]
     for row, (start, _) in pieces:
         rows[bisect_right(starts, start) - 1].add(row)
-    return tuple(float(shares @ similarities[:, sorted(own)].max(1)) if own else 0.0 for own in rows)
+    nothing = np.zeros(len(similarities), np.float32)
+    return np.stack([similarities[:, sorted(own)].max(1) if own else nothing for own in rows])
 
 
 def _highlights(

@@ -174,7 +174,9 @@ class Retriever:
             in_reading = [(row, (a - start, b - start)) for row, (a, b) in pieces]
             rows = table.rows[table.starts[number] : table.starts[number + 1]]
             seen = align(asked, hit.passage, rows, in_reading)
-            found.append(replace(hit, sentence_scores=seen.sentence_scores, highlights=seen.highlights))
+            found.append(
+                replace(hit, sentence_scores=seen.sentence_scores, highlights=seen.highlights, word_scores=seen.word_scores)
+            )
         return found
 
     def _version(self, document_id: str) -> int:

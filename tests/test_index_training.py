@@ -83,7 +83,15 @@ def data() -> TrainingData:
     ]
     sections += [Section("laws_tr", {"tr": p.tr}, ({"tr": p.tr[:8]},)) for p in pairs[20:30]]
     weights = {"economy": 1.0, "laws_tr": 1.0}
-    return TrainingData(authored=pairs[:40], general=pairs[40:], sections=sections, weights=weights, turkish=[], english=[])
+    return TrainingData(
+        authored=pairs[:40],
+        general=pairs[40:],
+        aligned=pairs[40:],
+        sections=sections,
+        weights=weights,
+        turkish=[],
+        english=[],
+    )
 
 
 @cache

@@ -20,7 +20,7 @@ Entries = list[tuple[str, dict[str, float]]]
 
 def learn_dictionaries(data: TrainingData, folder: Path) -> None:
     """Write the two dictionaries, `en.tsv.gz` and `tr.tsv.gz`, into `folder`."""
-    pairs = data.authored * AUTHORED_REPEATS + data.general
+    pairs = data.authored * AUTHORED_REPEATS + data.aligned
     turkish, english = [words(pair.tr) for pair in pairs], [words(pair.en) for pair in pairs]
     tables: dict[Language, Entries] = {
         "en": learn(english, _terms(turkish)),

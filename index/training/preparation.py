@@ -41,7 +41,7 @@ def prepare(data: TrainingData, *, run: Path, settings: PreparationSettings) -> 
     tokenizer = folding_tokenizer(vocabulary.pieces)
     embeddings, projection = run / "embeddings.npy", run / "projection.npy"
     if not embeddings.exists():
-        pairs = data.authored * ALIGNED_REPEATS + data.general
+        pairs = data.authored * ALIGNED_REPEATS + data.aligned
         translations = translations_of(pairs, tokenizer, longest=settings.alignment_length)
         np.save(embeddings, joint_embeddings(vocabulary, translations, settings.teacher))
     student = StudentEncoder(initial_model(settings.teacher, np.load(embeddings)), settings.dimensions)
@@ -103,7 +103,7 @@ def _vocabulary(data: TrainingData, run: Path, settings: PreparationSettings) ->
 
 def _texts(data: TrainingData, language: str) -> list[str]:
     texts = [getattr(pair, language) for pair in data.authored] * AUTHORED_REPEATS
-    texts += [getattr(pair, language) for pair in data.general]
+    texts += [getattr(pair, language) for pair in data.aligned]
     for section in data.sections:
         found = [asked[language] for asked in section.questions if language in asked]
         found += [section.passages[language]] if language in section.passages else []
