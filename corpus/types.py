@@ -1,6 +1,7 @@
 """What the corpus is made of. Offsets count Unicode code points of the raw text; ends are exclusive."""
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Literal
 
 Language = Literal["tr", "en"]
@@ -90,3 +91,22 @@ class Passage:
     def matching_text(self) -> str:
         """What encoders see: the heading above, then the reading."""
         return f"{self.heading}\n{self.reading}" if self.heading else self.reading
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarDate:
+    """A date as far as it is stated: "16 Aralık" has no year, "Aralık 1991" no day. A year alone is a number."""
+
+    year: int | None
+    month: int
+    day: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A number or a date (the other is None) and where it stands in the text."""
+
+    start: int
+    end: int
+    amount: Decimal | None = None
+    date: CalendarDate | None = None

@@ -1,78 +1,75 @@
-"""What `kaynak eval` does."""
+"""What `kaynak eval run`, `report`, `compare`, `ablate`, `baseline` and `sentences` do."""
 
-import json
-import tempfile
+import sys
 from collections import defaultdict
-from dataclasses import asdict
+from collections.abc import Sequence
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
-from eval.beir import read_collection, run_queries, write_documents, write_run
-from eval.datasets import load_questions, load_snippets
-from eval.metrics import BoundaryScore, mean, ndcg_at, success_at
-from eval.runner import first_relevant_ranks, score_sentences, shipped_pipeline
+from eval.ablate import ablate, ablation_table
+from eval.boundaries import BoundaryScore, score_sentences
+from eval.catalogue import BY_NAME
+from eval.compare import compare_runs
+from eval.datasets import load_snippets
+from eval.gate import Check, check_gate, read_baseline, write_baseline
+from eval.measuring import measure, pipeline_for, select
+from eval.reports import write_reports
+from eval.runs import RUNS, StoredRun, load_run, newest_run
+from eval.summary import NAMES, summarise
+from eval.tables import comparison_table, gap_table, summary_table
 from service.errors import UsageError
 from service.settings import Settings
 from service.terminal import build_progress
 
-_DEPTH = 10
 
-
-def run_questions(settings: Settings, *, failures: bool) -> int:
-    """Success@k of the gold questions, by language and split, with intervals."""
-    questions = load_questions()
-    with build_progress() as progress, shipped_pipeline(settings, progress=progress) as pipeline:
-        encoder = pipeline.encoder.info.name
-        ranks = first_relevant_ranks(
-            pipeline, questions, depth=_DEPTH, advance=lambda done: progress("questions", done, len(questions))
-        )
-    table = Table(title=f"Passages that cover the evidence, encoder {encoder}", title_justify="left")
-    for heading in ("language", "split", "questions", "success@1", "success@5", "success@10"):
-        table.add_column(heading)
-    groups = defaultdict(list)
-    for question, rank in zip(questions, ranks, strict=True):
-        for split in (question.split, "all"):
-            groups[question.language, split].append(rank)
-    for (language, split), group in sorted(groups.items(), reverse=True):
-        table.add_row(language, split, str(len(group)), *(str(success_at(k, group)) for k in (1, 5, 10)))
+def run_run(settings: Settings, *, dataset: Path | None, documents: Sequence[Path], split: str, gate: Path | None) -> int:
+    """Ask the questions of a split, print all figures, say where the run is kept; 1 if the gate does not let it pass."""
+    baseline = read_baseline(gate) if gate else None
+    run = _measured(settings, dataset, documents, split)
+    summary = summarise(run)
     console = Console()
-    console.print(table)
-    if failures:
-        for question, rank in zip(questions, ranks, strict=True):
-            if rank is None or rank > 5:
-                console.print(f"{question.id} {question.language} {question.split}: {question.question}", highlight=False)
+    console.print(summary_table(summary, f"{run.info.dataset}, {split}, encoder {run.info.index['encoder']}: mean (95%)"))
+    if gaps := gap_table(summary):
+        console.print(gaps)
+    print(f"kept as {settings.data / RUNS / run.info.id}; to read it: kaynak eval report {run.info.id}")
+    return _pass_gate(check_gate(run, baseline)) if baseline else 0
+
+
+def run_report(settings: Settings, names: Sequence[str], folder: Path | None) -> int:
+    """Write the reports of some runs, or of the newest, into a folder (default: the first run's own)."""
+    runs = [load_run(name, settings.data) for name in names] or [newest_run(settings.data)]
+    for path in write_reports(runs, folder or settings.data / RUNS / runs[0].info.id):
+        print(path)
     return 0
 
 
-def run_retrieval(settings: Settings, dataset: Path, run_path: Path, report: Path | None) -> int:
-    """Any BEIR collection through the shipped pipeline: a TREC run, nDCG@10, R@1, R@5 and their intervals."""
-    for path in (run_path, report):
-        if path and not path.parent.is_dir():
-            raise UsageError(f"there is no folder {path.parent} to write {path.name} into; make it first")
-    collection = read_collection(dataset)
-    with build_progress() as progress, tempfile.TemporaryDirectory(prefix="kaynak-beir-") as folder:
-        names = write_documents(collection, Path(folder))
-        with shipped_pipeline(settings, progress=progress, documents=Path(folder)) as pipeline:
-            run = run_queries(pipeline, collection, names, lambda done: progress("questions", done, len(collection.qrels)))
-            encoder = pipeline.encoder.info.name
-    write_run(run, run_path, f"kaynak-{encoder.rpartition('/')[2]}")
-    ranked = {query: [document for document, _ in found] for query, found in run.items()}
-    measured = {
-        "nDCG@10": mean([ndcg_at(10, ranked[query], gains) for query, gains in collection.qrels.items()]),
-        **{f"R@{k}": mean([_recall(k, ranked[q], gains) for q, gains in collection.qrels.items()]) for k in (1, 5)},
-    }
-    for name, estimate in measured.items():
-        print(f"{name:8} {estimate}  of {estimate.count} questions, encoder {encoder}")
-    if report:
-        content = {name: asdict(estimate) for name, estimate in measured.items()}
-        report.write_text(json.dumps({"encoder": encoder, **content}, indent=2) + "\n", encoding="utf-8")
+def run_compare(settings: Settings, names: Sequence[str]) -> int:
+    """Print the differences of runs from the first of them."""
+    first, *others = [load_run(name, settings.data) for name in names]
+    title = f"Difference from {first.info.id} on the same questions"
+    Console().print(comparison_table(compare_runs(first, others), title))
     return 0
 
 
-def _recall(k: int, ranked: list[str], gains: dict[str, int]) -> float:
-    return len(gains.keys() & set(ranked[:k])) / len(gains)
+def run_ablate(settings: Settings, *, dataset: Path | None, documents: Sequence[Path], split: str) -> int:
+    """Print what each part of the pipeline is worth."""
+    if dataset is not None and not documents:
+        raise UsageError("passages of several sizes are compared: name the documents to index with --documents")
+    with build_progress() as progress:
+        runs = ablate(settings, select(dataset, split), documents, progress=progress)
+    Console().print(ablation_table(runs))
+    return 0
+
+
+def run_baseline(
+    settings: Settings, *, dataset: Path | None, documents: Sequence[Path], split: str, path: Path, reason: str
+) -> int:
+    """Make the figures of now the ones that the gate holds later runs to."""
+    write_baseline(_measured(settings, dataset, documents, split), path, reason=reason)
+    print(f"{path}: written; commit it together with what changed the figures")
+    return 0
 
 
 def run_sentences(*, failures: bool) -> int:
@@ -94,3 +91,27 @@ def run_sentences(*, failures: bool) -> int:
         table.add_row(split, language, *map(str, counted), f"{score.f1:.3f}")
     console.print(table)
     return 0
+
+
+def _measured(settings: Settings, dataset: Path | None, documents: Sequence[Path], split: str) -> StoredRun:
+    selection = select(dataset, split)
+    with build_progress() as progress, pipeline_for(settings, dataset, documents, progress) as pipeline:
+        return measure(pipeline, selection, settings.data, progress=progress)
+
+
+def _pass_gate(checks: Sequence[Check]) -> int:
+    table = Table(title="Against the baseline: gain (95%), at worst minus the margin", title_justify="left")
+    for heading in ("language", "measure", "questions", "gain", "margin", ""):
+        table.add_column(heading)
+    for check in checks:
+        measure, gain = BY_NAME[check.measure], check.gain
+        figures = f"{measure.gap(gain.value)} ({measure.gap(gain.low)}, {measure.gap(gain.high)})"
+        said = "passed" if check.passed else "FAILED"
+        row = (NAMES[check.language], measure.title, str(gain.count), figures, measure.gap(-check.margin), said)
+        table.add_row(*row)
+    Console().print(table)
+    failed = [f"{NAMES[check.language]} {BY_NAME[check.measure].title}" for check in checks if not check.passed]
+    if failed:
+        next_step = 'if this is meant, write a new baseline with `kaynak eval baseline --reason "..."`'
+        print(f"kaynak: the gate is shut: {', '.join(failed)} may have got worse; {next_step}", file=sys.stderr)
+    return 1 if failed else 0

@@ -1,49 +1,49 @@
-"""Gold data: questions with evidence, and labelled sentences."""
+"""Gold data: questions with evidence, labelled sentences, and the documents they are about."""
 
-import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from corpus.errors import KaynakError
-from eval.types import Evidence, Question, Snippet
+from corpus.catalogue import read_catalogue
+from corpus.loaders import LOADERS, load_document, slug
+from corpus.types import Document
+from eval.faults import Faults, read_json_lines
+from eval.formats.jsonl import read_questions
+from eval.types import Question, Snippet
+from index.listing import list_files
+from service.settings import DOCUMENTS
 
 DATA = Path(__file__).resolve().parent / "data"
 QUESTIONS = DATA / "questions.jsonl"
 SENTENCES = DATA / "sentences.jsonl"
 
 
-class DatasetError(KaynakError, ValueError):
-    """A record that cannot be read; names the file and the line."""
-
-
-def load_questions(path: Path = QUESTIONS) -> list[Question]:
-    """Questions of a JSON-lines file; raises DatasetError."""
-    return [_question(path, number, record) for number, record in _records(path)]
+def load_questions(path: Path = QUESTIONS, *, documents: Mapping[str, str] | None = None) -> list[Question]:
+    """Questions of a JSON-lines file, held against raw texts by document id if given; raises DatasetError."""
+    return read_questions(path, documents=documents)
 
 
 def load_snippets(path: Path = SENTENCES) -> list[Snippet]:
     """Labelled sentences of a JSON-lines file; raises DatasetError."""
-    return [_snippet(path, number, record) for number, record in _records(path)]
+    faults, snippets = Faults(), []
+    for line, record in read_json_lines(path, faults):
+        try:
+            snippets.append(_snippet(record))
+        except (KeyError, TypeError) as error:
+            faults.add(path, line, str(error))
+    faults.check()
+    return snippets
 
 
-def _records(path: Path) -> list[tuple[int, dict[str, Any]]]:
-    try:
-        lines = path.read_text(encoding="utf-8").split("\n")
-        return [(number, json.loads(line)) for number, line in enumerate(lines, start=1) if line.strip()]
-    except (OSError, ValueError) as error:
-        raise DatasetError(f"{path}: {error}") from error
+def load_documents(folder: Path = DOCUMENTS) -> dict[str, Document]:
+    """The documents of a folder by id, as `kaynak build` reads them; raises SourceError for one that it cannot read."""
+    entries = read_catalogue(folder)
+    paths = [path for path in list_files(folder).files if path.suffix.lower() in LOADERS]
+    return {
+        slug(path.stem): load_document(path, document_id=slug(path.stem), entry=entries.get(path.name))[0] for path in paths
+    }
 
 
-def _question(path: Path, number: int, record: dict[str, Any]) -> Question:
-    try:
-        return Question(**{**record, "evidence": tuple(Evidence(**span) for span in record["evidence"])})
-    except (KeyError, TypeError) as error:
-        raise DatasetError(f"{path}:{number}: {error}") from error
-
-
-def _snippet(path: Path, number: int, record: dict[str, Any]) -> Snippet:
-    try:
-        made = {"kinds": tuple(record["kinds"]), "starts": tuple(record["starts"])}
-        return Snippet(**{**record, **made, "start": record["start"] or 0, "end": record["end"] or len(record["text"])})
-    except (KeyError, TypeError) as error:
-        raise DatasetError(f"{path}:{number}: {error}") from error
+def _snippet(record: dict[str, Any]) -> Snippet:
+    made = {"kinds": tuple(record["kinds"]), "starts": tuple(record["starts"])}
+    return Snippet(**{**record, **made, "start": record["start"] or 0, "end": record["end"] or len(record["text"])})

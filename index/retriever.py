@@ -17,12 +17,15 @@ from index.terms import Terms
 from index.timing import Stopwatch
 from index.types import Hit, Ranked, TokenVectors, Vectors
 
-_DEPTH = 64  # candidates of each leg, and of the reranker
+DEPTH = 64  # candidates of each leg, and of the reranker
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """How much each leg counts when candidates are chosen and when they are ordered, and each field of the lexical leg."""
+    """How much each leg counts when candidates are chosen and when they are ordered, and each field of the lexical leg.
+
+    Without a weight for `maxsim` in `order`, candidates are not reranked.
+    """
 
     candidates: Mapping[str, float]
     order: Mapping[str, float]
@@ -62,11 +65,15 @@ LATE_WEIGHTS: dict[Language, Weights] = {
 
 
 class Retriever:
-    """Searches one open index; safe to share between threads."""
+    """Searches one open index; safe to share between threads. `weights` and `depth` other than ours are for ablations."""
 
-    def __init__(self, index: OpenIndex, encoder: Embedder) -> None:
+    def __init__(
+        self, index: OpenIndex, encoder: Embedder, *, weights: Mapping[Language, Weights] | None = None, depth: int = DEPTH
+    ) -> None:
         self._index = index
         self._encoder = encoder
+        self._weights = weights or (LATE_WEIGHTS if encoder.info.token_dimensions else WEIGHTS)
+        self._depth = depth
         self._reranker = RERANKERS["maxsim"]()
         held = {record.metadata.language for record in index.records.values()}
         self._terms = {language: self._terms_of(language, held) for language in WEIGHTS}
@@ -84,9 +91,9 @@ class Retriever:
 
         Raises UnknownDocument for a document id that the collection does not have.
         """
-        weights = (LATE_WEIGHTS if self._encoder.info.token_dimensions else WEIGHTS)[language]
+        weights = self._weights[language]
         versions = None if document_ids is None else [self._version(document_id) for document_id in document_ids]
-        depth = max(_DEPTH, top_k)
+        depth = max(self._depth, top_k)
         terms = self.terms(language)
         with watch.stage("lexical"):
             lexical = self._index.lexical.search(
@@ -98,13 +105,13 @@ class Retriever:
         with watch.stage("dense"):
             dense = self._dense(query.pooled[0], depth, versions)
         legs = {"lexical": lexical, "dense": dense}
-        if query.tokens is None:
-            with watch.stage("fetch"):
-                return self._hits(fuse(legs, weights.order), legs, top_k)
-        with watch.stage("rerank"):
-            legs["maxsim"] = self._rerank(query.tokens[0], fuse(legs, weights.candidates)[:depth])
+        if query.tokens is not None and "maxsim" in weights.order:
+            with watch.stage("rerank"):
+                legs["maxsim"] = self._rerank(query.tokens[0], fuse(legs, weights.candidates)[:depth])
         with watch.stage("fetch"):
             hits = self._hits(fuse(legs, weights.order), legs, top_k)
+        if query.tokens is None:
+            return hits
         with watch.stage("align"):
             return self._aligned(question, query.tokens[0], hits, terms)
 

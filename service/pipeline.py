@@ -1,12 +1,12 @@
 """The pipeline every route, command and evaluation goes through: no I/O of its own, no settings."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from corpus.language import guess_language
 from corpus.types import Language
 from index.embedders import Embedder
 from index.opening import OpenIndex
-from index.retriever import Retriever
+from index.retriever import DEPTH, Retriever, Weights
 from index.timing import Stopwatch
 from index.types import Hit
 from service.readers import Reader
@@ -16,11 +16,18 @@ from service.types import Answer, SearchResult
 class Pipeline:
     """Answers questions over one open index; safe to share between threads."""
 
-    def __init__(self, index: OpenIndex, encoder: Embedder, reader: Reader) -> None:
+    def __init__(
+        self, index: OpenIndex, encoder: Embedder, reader: Reader, *, retriever: Retriever | None = None
+    ) -> None:
         self.index = index
         self.encoder = encoder
-        self._retriever = Retriever(index, encoder)
+        self._retriever = retriever or Retriever(index, encoder)
         self._reader = reader
+
+    def varied(self, *, weights: Mapping[Language, Weights] | None = None, depth: int = DEPTH) -> "Pipeline":
+        """The same pipeline over the same index with other weights of its legs or another depth, for ablations."""
+        retriever = Retriever(self.index, self.encoder, weights=weights, depth=depth)
+        return Pipeline(self.index, self.encoder, self._reader, retriever=retriever)
 
     def answer(
         self, question: str, *, language: Language | None = None, top_k: int = 5, document_ids: Sequence[str] | None = None

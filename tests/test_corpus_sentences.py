@@ -15,9 +15,8 @@ from corpus.language import guess_language
 from corpus.segmentation import segment
 from corpus.sentences import split_sentences
 from corpus.types import Document, Language
+from eval.boundaries import BoundaryScore, score_sentences
 from eval.datasets import load_snippets
-from eval.metrics import BoundaryScore
-from eval.runner import score_sentences
 
 # The machine may be busy, and the first example may load language models.
 UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])

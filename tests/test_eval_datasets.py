@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from corpus.text import content_words, prefix, words
-from eval.datasets import DatasetError, load_questions, load_snippets
+from eval.datasets import load_questions, load_snippets
+from eval.faults import DatasetError
 from service.settings import DOCUMENTS
 
 QUESTIONS = load_questions()
@@ -36,7 +37,7 @@ def test_there_are_enough_questions_of_each_language_split_and_document() -> Non
 def test_ids_and_questions_are_unique_and_answered() -> None:
     assert len({question.id for question in QUESTIONS}) == len(QUESTIONS)
     assert len({question.question for question in QUESTIONS}) == len(QUESTIONS)
-    assert all(question.answer for question in QUESTIONS)
+    assert all(question.answers for question in QUESTIONS)
 
 
 def test_no_turkish_question_copies_its_evidence() -> None:
@@ -81,4 +82,4 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 def test_records_hold_nothing_but_what_is_described() -> None:
     lines = (Path(__file__).parent.parent / "eval" / "data" / "questions.jsonl").read_text(encoding="utf-8").splitlines()
     keys = {key for line in lines for key in json.loads(line)}
-    assert keys == {"id", "language", "split", "kind", "question", "answer", "evidence", "style"}
+    assert keys == {"id", "language", "split", "kind", "question", "answers", "evidence", "style"}

@@ -1,0 +1,158 @@
+"""Numbers and dates are read by what they say, however they are written."""
+
+import itertools
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.types import CalendarDate, Language
+from corpus.values import find_values, same_value
+
+
+def amounts(text: str, language: Language = "tr") -> list[Decimal]:
+    return [value.amount for value in find_values(text, language=language) if value.amount is not None]
+
+
+def dates(text: str, language: Language = "tr") -> list[CalendarDate]:
+    return [value.date for value in find_values(text, language=language) if value.date is not None]
+
+
+@pytest.mark.parametrize(
+    ("turkish", "english", "value"),
+    [
+        ("kırk yedi", "forty-seven", "47"),
+        ("KIRK YEDİ", "Forty Seven", "47"),
+        ("kırkyedi", "47", "47"),
+        ("1,6 milyar", "1.6 billion", "1600000000"),
+        ("2.724.900", "2,724,900", "2724900"),
+        ("1.600", "1,600", "1600"),
+        ("1,600", "1.600", "1.6"),
+        ("1.234,5", "1,234.5", "1234.5"),
+        ("iki buçuk milyon", "2.5 million", "2500000"),
+        ("1 milyon 600 bin", "1.6 million", "1600000"),
+        ("iki milyon altı yüz bin üç", "two million six hundred thousand and three", "2600003"),
+        ("bin dokuz yüz doksan bir", "one thousand nine hundred and ninety-one", "1991"),
+        ("yüz yedi", "one hundred and seven", "107"),
+        ("dokuzuncu", "ninth", "9"),
+        ("yirmi birinci", "twenty-first", "21"),
+        ("9.", "9th", "9"),
+        ("%2,8", "2.8%", "2.8"),
+        ("yüzde 2,8", "2.8 per cent", "2.8"),
+        ("sıfır", "zero", "0"),
+        ("57 milyar dolarlık", "57 billion dollars", "57000000000"),
+        ("beş milyarlık", "five billion", "5000000000"),
+        ("47'si", "47", "47"),
+        ("600dür", "600", "600"),
+        ("yedi’dir", "seven", "7"),
+    ],
+)
+def test_a_number_in_words_or_digits_is_one_value_in_both_languages(turkish: str, english: str, value: str) -> None:
+    assert amounts(turkish) == amounts(english, "en") == [Decimal(value)]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("bir ülke", "tr"), ("onun altında", "tr"), ("ikili ilişkiler", "tr"), ("altın ve gümüş", "tr"), ("binada", "tr"),
+        ("yüzden", "tr"), ("biri", "tr"), ("G20, 5G ve COVID-19", "tr"), ("one of the members", "en"),
+        ("on the ground", "en"), ("the 1990s", "en"), ("millions", "en"),
+    ],
+)  # fmt: skip
+def test_words_that_only_look_like_numbers_are_none(text: str, language: Language) -> None:
+    assert amounts(text, language) == []
+
+
+def test_one_alone_is_a_number_where_it_is_all_there_is() -> None:
+    assert amounts("bir") == amounts("One.", "en") == [1]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "values"),
+    [
+        ("üç, dört", "tr", [3, 4]),
+        ("2010-2015", "tr", [2010, 2015]),
+        ("otuz iki üye ve on beş üye", "tr", [32, 15]),
+        ("two million and 5 countries", "en", [2_000_000, 5]),
+        ("in 1991, 16 members", "en", [1991, 16]),
+        ("Senato 47, Meclis 107 üyelidir.", "tr", [47, 107]),
+    ],
+)
+def test_numbers_side_by_side_stay_apart(text: str, language: Language, values: list[int]) -> None:
+    assert amounts(text, language) == values
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "16 Aralık 1991", "16 ARALIK 1991'de", "16 Aralık 1991’de", "16.12.1991", "16/12/1991", "1991-12-16",
+        "December 16, 1991", "December 16th, 1991", "16 December 1991", "16th of December, 1991",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("language", ["tr", "en"])
+def test_a_day_is_one_value_however_it_is_written(text: str, language: Language) -> None:
+    assert dates(text, language) == [CalendarDate(1991, 12, 16)]
+    assert amounts(text, language) == []
+
+
+def test_a_date_is_as_precise_as_it_is_stated() -> None:
+    assert (
+        dates("Aralık 1991")
+        == dates("December 1991", "en")
+        == dates("1991 yılının Aralık ayında")
+        == [CalendarDate(1991, 12, None)]
+    )
+    assert dates("16 Aralık'ta") == dates("December 16", "en") == [CalendarDate(None, 12, 16)]
+    assert dates("1991'de") == []
+    [day], [month] = find_values("16 Aralık 1991", language="tr"), find_values("Aralık 1991", language="tr")
+    assert not same_value(day, month)
+
+
+def test_a_thirteenth_month_is_no_date() -> None:
+    assert dates("16.13.1991") == []
+
+
+def test_a_value_stands_where_it_is_said_to() -> None:
+    text = "İlk olarak KIRK YEDİ üye, 16 Aralık 1991’de; 1,6 milyar."
+    found = [text[value.start : value.end] for value in find_values(text, language="tr")]
+    assert found == ["KIRK YEDİ", "16 Aralık 1991", "1,6 milyar"]
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_read_with_places_in_order_and_within_it(text: str) -> None:
+    for language in ("tr", "en"):
+        places = [(value.start, value.end) for value in find_values(text, language=language)]
+        assert places == sorted(places)
+        assert all(0 <= start < end <= len(text) for start, end in places)
+        assert all(one[1] <= other[0] for one, other in itertools.pairwise(places))
+
+
+TURKISH_ONES = ["", "bir", "iki", "üç", "dört", "beş", "altı", "yedi", "sekiz", "dokuz"]
+TURKISH_TENS = ["", "on", "yirmi", "otuz", "kırk", "elli", "altmış", "yetmiş", "seksen", "doksan"]
+
+
+def spelled(number: int) -> str:
+    millions, thousands, rest = number // 10**6, number // 1000 % 1000, number % 1000
+    parts = [hundreds(millions), "milyon"] if millions else []
+    if thousands:
+        parts += ["bin"] if thousands == 1 else [hundreds(thousands), "bin"]
+    return " ".join(part for part in [*parts, hundreds(rest)] if part)
+
+
+def hundreds(number: int) -> str:
+    count = number // 100
+    words = [
+        "" if count < 2 else TURKISH_ONES[count],
+        "yüz" if count else "",
+        TURKISH_TENS[number // 10 % 10],
+        TURKISH_ONES[number % 10],
+    ]
+    return " ".join(word for word in words if word)
+
+
+@given(st.integers(2, 999_999_999))
+def test_every_number_spelled_in_turkish_is_read_back(number: int) -> None:
+    assert amounts(spelled(number)) == [number]
+    assert amounts(f"{number:,}".replace(",", ".")) == [number]
+    assert amounts(f"{number:,}", "en") == [number]
