@@ -1,0 +1,136 @@
+"""What speaks for a sentence as the answer: readable figures of each sentence of the passages that were found."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.text import fold, grams, prefix, words
+from index.terms import Terms
+from index.types import Hit
+from service.reading.kinds import holds
+from service.reading.understanding import Understanding
+
+Figures = NDArray[np.float64]
+
+FEATURES = (
+    "nearness",  # MaxSim of the question's telling words, by their rarity
+    "farthest word",  # nearness of the word that the sentence comes least near to
+    "nearness of the passage",
+    "farthest word of the passage",
+    "shared words",  # share of the question's content words, by rarity, that stand in the sentence in some form
+    "shared words around",  # the same of the sentence with its neighbours and the heading
+    "shared words of the passage",
+    "MaxSim of the passage",
+    "share of the best passage's score",
+    "reciprocal rank",
+    "holds the kind",  # of answer that is asked for, not out of the question
+    "lacks the kind",
+    "names the unit",  # that is counted or chosen among
+    "short",
+    "long",
+)
+_LIKENESS = 0.5  # what a word counts that only resembles one of the question's
+_SHORT, _LONG = 30, 300  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question's content words, how much each tells (adding up to 1), and the terms each may be found by."""
+
+    understanding: Understanding
+    words: tuple[str, ...]
+    weights: Figures
+    forms: tuple[Mapping[str, float], ...]
+
+    @classmethod
+    def of(cls, understanding: Understanding, content: Sequence[str], terms: Terms) -> "Asked":
+        """Weigh the content words by their rarity in the collection."""
+        raw = np.array([terms.rarity(word) for word in content], np.float64)
+        weights = raw / raw.sum() if raw.sum() else raw
+        return cls(understanding, tuple(content), weights, tuple(terms.forms(word) for word in content))
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The figures of every sentence of one passage, (sentences, FEATURES), and which words of the question each meets."""
+
+    hit: Hit
+    figures: Figures
+    met: Figures
+
+
+def weigh(asked: Asked, hits: Sequence[Hit]) -> list[Evidence]:
+    """Figures of every sentence of every hit; the hits are best first."""
+    best = max((hit.score for hit in hits), default=0.0) or 1.0
+    return [_weigh(asked, hit, rank, hit.score / best) for rank, hit in enumerate(hits, start=1)]
+
+
+def _weigh(asked: Asked, hit: Hit, rank: int, share: float) -> Evidence:
+    sentences = hit.passage.sentences
+    met = np.array([_met(asked, sentence.reading) for sentence in sentences]).reshape(len(sentences), len(asked.words))
+    heading = _met(asked, hit.passage.heading) if hit.passage.heading else np.zeros(len(asked.words))
+    around = np.maximum(_with_neighbours(met), heading)
+    near = np.array(hit.word_scores or np.zeros(met.shape)).reshape(met.shape)
+    rows = len(sentences)
+    columns = [
+        near @ asked.weights,
+        _least(near),
+        np.full(rows, near.max(0, initial=0.0) @ asked.weights),
+        np.full(rows, _least(near.max(0, initial=0.0)[None])[0]),
+        met @ asked.weights,
+        around @ asked.weights,
+        np.full(rows, np.maximum(met.max(0, initial=0.0), heading) @ asked.weights),
+        np.full(rows, hit.scores.get("maxsim", 0.0)),
+        np.full(rows, share),
+        np.full(rows, 1 / rank),
+        *_kind_columns(asked.understanding, [sentence.reading for sentence in sentences]),
+        np.array([len(sentence.reading) < _SHORT for sentence in sentences], np.float64),
+        np.array([len(sentence.reading) > _LONG for sentence in sentences], np.float64),
+    ]
+    return Evidence(hit, np.stack(columns, axis=1), met)
+
+
+def _kind_columns(understanding: Understanding, sentences: Sequence[str]) -> list[Figures]:
+    held = [holds(understanding, sentence) for sentence in sentences]
+    unit = understanding.unit or understanding.sort
+    named = [bool(unit) and prefix(unit) in _terms(sentence) for sentence in sentences]
+    return [
+        np.array([found is True for found in held], np.float64),
+        np.array([found is False for found in held], np.float64),
+        np.array(named, np.float64),
+    ]
+
+
+def _least(near: Figures) -> Figures:
+    return near.min(axis=1) if near.shape[1] else np.zeros(len(near))
+
+
+def _with_neighbours(met: Figures) -> Figures:
+    around = met.copy()
+    around[1:] = np.maximum(around[1:], met[:-1])
+    around[:-1] = np.maximum(around[:-1], met[1:])
+    return around
+
+
+def _met(asked: Asked, text: str) -> Figures:
+    """How far each word of the question stands in a text: by its weight in a form of it, in part where a likeness does."""
+    standing, folded = _terms(text), fold(text)
+    return np.array(
+        [
+            max([weight for term, weight in forms.items() if term in standing] or [_LIKENESS * _likeness(word, folded)])
+            for word, forms in zip(asked.words, asked.forms, strict=True)
+        ]
+    )
+
+
+@lru_cache(maxsize=20_000)
+def _terms(text: str) -> frozenset[str]:
+    return frozenset(prefix(word) for word in words(text))
+
+
+def _likeness(word: str, folded: str) -> float:
+    own = grams([word])
+    return sum(piece in folded for piece in own) / len(own) if len(own) > 1 else 0.0
