@@ -1,0 +1,116 @@
+"""What a question asks for: the kind of the answer, and the words, names, numbers and units that tell which one."""
+
+import re
+from dataclasses import dataclass
+
+from corpus.numerals import word_values
+from corpus.text import STOPWORDS, content_words, fold, words
+from corpus.types import Language, Value
+from corpus.values import find_values
+from service.reading.questions import TIERS, AnswerKind
+
+_CHAT = re.compile(
+    r"(?:(?:merhaba(?:lar)?|selam(?:lar)?|iyi (?:gunler|aksamlar)|gunaydin|acaba|lutfen|bir (?:sey|soru) (?:soracaktim|sorabilir miyim)|"
+    r"(?:sunu )?merak ediyorum|bilmek istiyorum|bana (?:soyle|anlat)\w*|"
+    r"hi|hello|hey|good (?:morning|evening)|please|excuse me|thanks|(?:can|could|would) you (?:please )?tell me|tell me|"
+    r"do you know|i (?:would like|want|wanted|was wondering|wonder|'d like)(?: to (?:know|ask))?(?: if| about)?|quick question)\b[\s,.!:;-]*)+"
+)
+_COUNTED = re.compile(r"\b(?:kac|how many|how much|what number of|number of)\s+((?:[^\W_]+[\s-]+){0,4}[^\W_]+)")
+_SORT = re.compile(r"\b(?:hangi|which|what)\s+([^\W\d_]+)")
+_CASE = re.compile(r"(?<=\w{3})(?:n?[dt][ae]n?|[dt][iu]r|y?l[ae])$")
+_NAME = re.compile(r"[^\W_]+(?:['’`´][^\W_]+)?")
+_NO_SORT = frozenset("is are was were do does did has have had kind sort type".split())
+_ANSWER_WORDS = frozenset(
+    "acilimi acilim kisaltmasi kisaltma anlama anlami gelir geliyor demek demektir denir stand stands abbreviation acronym mean "
+    "means meaning merhaba selam soracaktim".split()
+)
+_SHORT_SUBJECT = 4  # words of a thing whose definition "X nedir" asks for
+_GENITIVE = re.compile(r"(?:'|[aeiou]n|[^aeiou][iu])(?:n?[iu]n)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """A question taken apart; words are folded.
+
+    `unit` is the noun that is counted ("kaç üye": "uye"), `sort` the one that is chosen among ("hangi kent": "kent"); "" without.
+    """
+
+    kind: AnswerKind
+    language: Language
+    words: tuple[str, ...]
+    names: tuple[str, ...]
+    values: tuple[Value, ...]
+    unit: str = ""
+    sort: str = ""
+
+
+def understand(question: str, language: Language) -> Understanding:
+    """Take a question apart; its form is looked for in `language` first, then in the other one."""
+    folded = _CHAT.sub("", " ".join(fold(question).split()), count=1)
+    other: Language = "en" if language == "tr" else "tr"
+    found = _kind(folded, language) or _kind(folded, other)
+    kind = found or "open"
+    asked = tuple(word for word in content_words(folded) if word not in _ANSWER_WORDS)
+    sort = _sort(folded)
+    return Understanding(
+        kind, language, asked, _names(question), find_values(question, language=language), _unit(folded), sort
+    )
+
+
+def _kind(folded: str, language: Language) -> AnswerKind | None:
+    for rows in TIERS[language]:
+        found = [(match.start(), order, kind) for order, (kind, form) in enumerate(rows) if (match := form.search(folded))]
+        if found:
+            kind = min(found)[2]
+            return "definition" if kind == "open" and _asks_what_it_is(folded, language) else kind
+    return None
+
+
+def _asks_what_it_is(folded: str, language: Language) -> bool:
+    """Whether a bare "X nedir" or "what is X" asks for a definition and not for a property of something ("Y'nin X'i")."""
+    if language == "en":
+        subject = re.match(r"what(?:'s| is| are| was) (?:an? |the )?(.+)", folded)
+        return (
+            subject is not None and len(words(subject[1])) <= _SHORT_SUBJECT and not re.search(r"'s\b| of | in ", subject[1])
+        )
+    subject = re.match(r"(.+?)\s*,?\s*nedir\b", folded)
+    return subject is not None and len(words(subject[1])) <= _SHORT_SUBJECT and not _GENITIVE.search(subject[1])
+
+
+def _unit(folded: str) -> str:
+    """The noun after "kaç" or "how many", past numbers and "of"."""
+    match = _COUNTED.search(folded)
+    if match is None:
+        return ""
+    for word in match[1].replace("-", " ").split():
+        number = any(word_values(word, language=language, after_number=True) for language in TIERS)
+        if not number and word not in STOPWORDS and word not in {"different", "total", "farkli", "ayri"}:
+            return _CASE.sub("", word)
+    return ""
+
+
+def _sort(folded: str) -> str:
+    match = _SORT.search(folded)
+    word = match[1] if match else ""
+    return "" if word in _NO_SORT or word in STOPWORDS else _CASE.sub("", word)
+
+
+def _names(question: str) -> tuple[str, ...]:
+    """Capitalised words that do not merely begin a sentence; in a question all in capitals, those with an apostrophe."""
+    letters = [letter for letter in question if letter.isalpha()]
+    shouted = sum(map(str.isupper, letters)) > 0.7 * len(letters)
+    found = []
+    for match in _NAME.finditer(question):
+        word = match.group()
+        opens = (
+            not question[: match.start()].rstrip(" \t\n\"'“”‘’(«").rstrip()
+            or question[: match.start()].rstrip()[-1:] in ".!?"
+        )
+        marked = (
+            "'" in fold(word)
+            and not fold(word).endswith(("'s", "n't", "'re", "'ve", "'ll"))
+            or (word[:4].isupper() and len(word) > 1)
+        )
+        if word[0].isupper() and (marked if opens else True) and not (shouted and "'" not in fold(word)):
+            found.extend(words(word)[:1])
+    return tuple(dict.fromkeys(word for word in found if word not in STOPWORDS))
