@@ -24,8 +24,8 @@ from index.training.encoding import folder_encode, student_encode
 from index.training.evaluation import figure
 from index.training.export import export
 from index.training.initialisation import Vectors, initial_embeddings, principal_directions
-from index.training.loop import LoopSettings, make_optimizer, make_step, set_rate
-from index.training.objectives import maxsim
+from index.training.loop import LoopSettings, make_optimizer, make_step, sentence_numbers, set_rate
+from index.training.objectives import maxsim, sentence_loss
 from index.training.preparation import translations_of
 from index.training.vocabulary import SPECIAL, Vocabulary, folding_tokenizer, join_vocabularies
 
@@ -369,3 +369,28 @@ def write_data(folder: Path) -> None:
     empty += [folder / "mono" / f"{name}.en.txt.gz" for name in tables.MONO_ENGLISH]
     for path in empty:
         path.write_bytes(gzip.compress(b""))
+
+
+def test_the_sentence_that_answers_is_told_from_its_neighbours() -> None:
+    axes = torch.eye(4)
+    passages = Encoded(axes[:1], torch.stack([axes[[0, 1, 2, 3]]]), torch.ones(1, 4, dtype=torch.bool))
+    asked = Encoded(axes[:1], axes[None, [2]], torch.ones(1, 1, dtype=torch.bool))
+    sentences, answers = torch.tensor([[0, 0, 1, 1]]), torch.tensor([0])
+    right, wrong, unknown = (
+        float(sentence_loss(asked, passages, answers, sentences, torch.tensor([place]))) for place in (1, 0, -1)
+    )
+    assert right < 0.01
+    assert wrong > 10
+    assert unknown == 0
+
+
+def test_tokens_are_counted_to_the_sentences_they_stand_in() -> None:
+    numbers = sentence_numbers(torch.tensor([[0, 0, 4, 9, 12, 0]]), [[0, 9]])
+    assert numbers.tolist() == [[0, 0, 0, 1, 1, 0]]
+
+
+def test_the_place_of_an_answer_is_the_sentence_it_stands_in() -> None:
+    passage = "Vali Ankara'da doğdu. Senato 47 üyeden oluşur. Başkan altı yıl kalır."
+    section = Section("state", {"tr": passage}, ({"tr": "?"}, {"tr": "?"}), ({"tr": "47"}, {"tr": ""}))
+    assert passage[section.starts("tr")[section.place(0, "tr")] :].startswith("Senato")
+    assert section.place(1, "tr") == -1

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,13 +32,23 @@ class PairBatch:
 
 @dataclass(frozen=True, slots=True)
 class QuestionBatch:
-    """`answers[i]` is the row in `passages` of question i; teacher rows are zero where there is no English text."""
+    """`answers[i]` is the row in `passages` of question i; teacher rows are zero where there is no English text.
+
+    `sentences` holds where the sentences of each passage begin, `places[i]` the one of them that answers question i, or -1.
+    """
 
     questions: list[str]
     passages: list[str]
+    sentences: list[list[int]]
     answers: NDArray[np.int64]
+    places: NDArray[np.int64]
     question_teacher: Vectors
     passage_teacher: Vectors
+
+
+class _Drawn(NamedTuple):
+    section: Section
+    language: str
 
 
 class Batches:
@@ -72,24 +83,23 @@ class Batches:
         return PairBatch([p.tr for p in drawn], [p.en for p in drawn], self._vectors([p.en for p in drawn]))
 
     def _questions(self, sections: Sequence[Section], rng: np.random.Generator) -> QuestionBatch:
+        drawn = [_Drawn(section, self._language(section, rng)) for section in _some(sections, PASSAGES, rng)]
         questions: list[tuple[str, str | None]] = []
-        passages: list[tuple[str, str | None]] = []
-        answers: list[int] = []
-        for row in rng.choice(len(sections), min(PASSAGES, len(sections)), replace=False):
-            section = sections[row]
-            language = self._language(section, rng)
+        answers: list[tuple[int, int]] = []
+        for row, (section, language) in enumerate(drawn):
             for i in rng.permutation(len(section.questions))[:QUESTIONS_EACH]:
                 texts = section.questions[i]
                 asked = _choose(texts, language, rng)
                 questions.append((with_typo(texts[asked], rng) if rng.random() < TYPOS else texts[asked], texts.get("en")))
-                answers.append(len(passages))
-            passages.append((section.passages[language], section.passages.get("en")))
+                answers.append((row, section.place(int(i), language)))
         return QuestionBatch(
             questions=[text for text, _ in questions],
-            passages=[text for text, _ in passages],
-            answers=np.array(answers),
+            passages=[section.passages[language] for section, language in drawn],
+            sentences=[section.starts(language) for section, language in drawn],
+            answers=np.array([row for row, _ in answers]),
+            places=np.array([place for _, place in answers]),
             question_teacher=self._vectors([english for _, english in questions]),
-            passage_teacher=self._vectors([english for _, english in passages]),
+            passage_teacher=self._vectors([section.passages.get("en") for section, _ in drawn]),
         )
 
     def _language(self, section: Section, rng: np.random.Generator) -> str:
@@ -126,6 +136,10 @@ def _choose(texts: dict[str, str], held: str, rng: np.random.Generator) -> str:
         return next(iter(texts))
     shares = {asked: share for (asked, language), share in DIRECTIONS if language == held}
     return "en" if rng.random() < shares["en"] / sum(shares.values()) else "tr"
+
+
+def _some(sections: Sequence[Section], most: int, rng: np.random.Generator) -> list[Section]:
+    return [sections[row] for row in rng.choice(len(sections), min(most, len(sections)), replace=False)]
 
 
 def _by_length(pairs: Sequence[Pair]) -> list[Pair]:

@@ -7,10 +7,14 @@ import gzip
 import json
 import random
 import sys
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
+
+from corpus.sentences import split_sentences
 
 _Item = TypeVar("_Item")
 
@@ -49,11 +53,25 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A passage and the questions it answers, each as language -> text; `group` files look-alikes together."""
+    """A passage and the questions it answers, each as language -> text; `group` files look-alikes together.
+
+    `answers` holds the answer to each question as it stands in the passage, where that is known.
+    """
 
     group: str
     passages: dict[str, str]
     questions: tuple[dict[str, str], ...]
+    answers: tuple[dict[str, str], ...] = ()
+
+    def starts(self, language: str) -> list[int]:
+        """Where the sentences of the passage begin."""
+        return _sentence_starts(self.passages[language], language)
+
+    def place(self, question: int, language: str) -> int:
+        """The number of the sentence that holds the answer to a question; -1 where the answer is not known."""
+        answer = self.answers[question].get(language, "") if self.answers else ""
+        found = self.passages[language].find(answer) if answer else -1
+        return bisect_right(self.starts(language), found) - 1 if found >= 0 else -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +117,11 @@ def read_training_data(folder: Path, *, seed: int = 0) -> TrainingData:
     )
 
 
+@cache
+def _sentence_starts(text: str, language: str) -> list[int]:
+    return [start for start, _ in split_sentences(text, "tr" if language == "tr" else "en")]
+
+
 def _sample(items: Iterator[_Item], limit: int, rng: random.Random) -> list[_Item]:
     found = list(items)
     return found if len(found) <= limit else rng.sample(found, limit)
@@ -141,12 +164,17 @@ def _distinct(pairs: list[Pair]) -> list[Pair]:
 
 def _authored_sections(folder: Path) -> Iterator[Section]:
     for path in sorted(folder.glob("*.qa.jsonl")):
-        for line in _lines(path):
+        group = path.name.partition(".")[0]
+        answered = {row["line"]: row["answers"] for row in map(json.loads, _lines(folder / f"{group}.answers.jsonl"))}
+        for number, line in enumerate(_lines(path)):
             row = json.loads(line)
             yield Section(
-                group=path.name.partition(".")[0],
+                group=group,
                 passages={"tr": row["passage_tr"], "en": row["passage_en"]},
                 questions=tuple(row["questions"]),
+                answers=tuple(
+                    {lang: (answer or {}).get(lang) or "" for lang in ("tr", "en")} for answer in answered[number]
+                ),
             )
 
 

@@ -25,10 +25,11 @@ class Encoded(NamedTuple):
 
 
 class Batch(NamedTuple):
-    """Piece ids of some texts, padded to the longest, and where they are no padding: both [texts, length]."""
+    """Piece ids of some texts, padded to the longest, and where they are no padding, and begin: all [texts, length]."""
 
     ids: Tensor
     attention: Tensor
+    places: Tensor
 
 
 class StudentEncoder(nn.Module):
@@ -72,5 +73,10 @@ def make_batch(tokenizer: Tokenizer, texts: Sequence[str], *, max_length: int, d
     tokenizer.enable_truncation(max_length)
     tokenizer.enable_padding(pad_id=0, pad_token="[PAD]")
     encodings = tokenizer.encode_batch(list(texts))
-    ids = torch.tensor([encoding.ids for encoding in encodings], device=device)
-    return Batch(ids, torch.tensor([encoding.attention_mask for encoding in encodings], device=device))
+    places = [[start for start, _ in encoding.offsets] for encoding in encodings]
+    return Batch(
+        *(
+            torch.tensor(rows, device=device)
+            for rows in ([e.ids for e in encodings], [e.attention_mask for e in encodings], places)
+        )
+    )

@@ -15,7 +15,7 @@ from index.training.checkpoint import Progress
 from index.training.encoder import Encoded, StudentEncoder, make_batch
 from index.training.encoding import student_encode
 from index.training.evaluation import Xquad, evaluate
-from index.training.objectives import pair_loss, question_loss
+from index.training.objectives import pair_loss, question_loss, sentence_loss
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +120,21 @@ def _pair_loss(model: StudentEncoder, tokenizer: Tokenizer, batch: PairBatch, se
 def _question_loss(
     model: StudentEncoder, tokenizer: Tokenizer, batch: QuestionBatch, settings: LoopSettings
 ) -> torch.Tensor:
-    questions, passages = (
-        model(make_batch(tokenizer, texts, max_length=length, device=settings.device))
+    asked, held = (
+        make_batch(tokenizer, texts, max_length=length, device=settings.device)
         for texts, length in ((batch.questions, settings.max_sentence), (batch.passages, settings.max_passage))
     )
-    numbers = (batch.answers, batch.question_teacher, batch.passage_teacher)
-    return question_loss(questions, passages, *(torch.from_numpy(array).to(settings.device) for array in numbers))
+    questions, passages = model(asked), model(held)
+    numbers = (batch.answers, batch.places, batch.question_teacher, batch.passage_teacher)
+    answers, places, *teachers = (torch.from_numpy(array).to(settings.device) for array in numbers)
+    nearest = sentence_loss(questions, passages, answers, sentence_numbers(held.places, batch.sentences), places)
+    return question_loss(questions, passages, answers, *teachers) + nearest
+
+
+def sentence_numbers(places: torch.Tensor, sentences: list[list[int]]) -> torch.Tensor:
+    """Which sentence of its passage each token stands in, by where sentences begin, [passages, length]."""
+    rows = [
+        torch.searchsorted(torch.tensor(starts or [0], device=places.device), row, right=True) - 1
+        for row, starts in zip(places, sentences, strict=True)
+    ]
+    return torch.stack(rows).clamp(min=0)

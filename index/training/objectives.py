@@ -46,6 +46,32 @@ def question_loss(
     return late + pooled + near
 
 
+def sentence_loss(questions: Encoded, passages: Encoded, answers: Tensor, sentences: Tensor, places: Tensor) -> Tensor:
+    """Contrast of MaxSim between the sentences of a question's own passage: the one that answers against its neighbours.
+
+    `sentences` [passages, length] holds the number of the sentence each token stands in; `places` [questions] the right one,
+    or -1 where it is not known. Neighbours share names and subject, so they are the hardest negatives there are.
+    """
+    known = (places >= 0) & (places <= sentences[answers].amax(1))
+    if not bool(known.any()):
+        return questions.tokens.new_zeros(())
+    asked, own = Encoded(*(part[known] for part in questions)), answers[known]
+    with torch.autocast(asked.tokens.device.type, enabled=False):
+        grid = torch.einsum("qid,qjd->qij", asked.tokens, passages.tokens[own])
+    inside = passages.mask[own]
+    count = int(sentences[own].amax()) + 1
+    scores = [_mean_best(grid, asked.mask, inside & (sentences[own] == number)) for number in range(count)]
+    return functional.cross_entropy(torch.stack(scores, dim=1) * MAXSIM_SCALE, places[known])
+
+
+def _mean_best(grid: Tensor, query_mask: Tensor, allowed: Tensor) -> Tensor:
+    """Mean over each query's tokens of the best of its allowed passage tokens, [queries]; -1 where none is allowed."""
+    best = grid.masked_fill(~allowed[:, None, :], -1.0).amax(-1)
+    weights = query_mask.float()
+    total: Tensor = (best * weights).sum(-1) / weights.sum(-1).clamp(min=1)
+    return total
+
+
 def _best_in_passage(grid: Tensor, query_mask: Tensor, passage_mask: Tensor) -> Tensor:
     best = grid.masked_fill(~passage_mask[None, :, None, :], -1.0).amax(-1)
     weights = query_mask.float()
