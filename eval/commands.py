@@ -3,6 +3,7 @@
 import sys
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import groupby
 from pathlib import Path
 
 from rich.console import Console
@@ -48,8 +49,9 @@ def run_report(settings: Settings, names: Sequence[str], folder: Path | None) ->
 def run_compare(settings: Settings, names: Sequence[str]) -> int:
     """Print the differences of runs from the first of them."""
     first, *others = [load_run(name, settings.data) for name in names]
-    title = f"Difference from {first.info.id} on the same questions"
-    Console().print(comparison_table(compare_runs(first, others), title))
+    console = Console()
+    for run, found in groupby(compare_runs(first, others), key=lambda comparison: comparison.run):
+        console.print(comparison_table(found, f"{run} against {first.info.id}"))
     return 0
 
 
