@@ -19,7 +19,7 @@ from eval.measuring import measure, pipeline_for, select
 from eval.reports import write_reports
 from eval.runs import RUNS, StoredRun, load_run, newest_run
 from eval.summary import NAMES, summarise
-from eval.tables import comparison_table, gap_table, summary_table
+from eval.tables import comparison_table, gap_table, summary_table, time_table
 from service.errors import UsageError
 from service.settings import Settings
 from service.terminal import build_progress
@@ -34,6 +34,7 @@ def run_run(settings: Settings, *, dataset: Path | None, documents: Sequence[Pat
     console.print(summary_table(summary, f"{run.info.dataset}, {split}, encoder {run.info.index['encoder']}: mean (95%)"))
     if gaps := gap_table(summary):
         console.print(gaps)
+    console.print(time_table(summary))
     print(f"kept as {settings.data / RUNS / run.info.id}; to read it: kaynak eval report {run.info.id}")
     return _pass_gate(check_gate(run, baseline)) if baseline else 0
 

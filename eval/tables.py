@@ -37,6 +37,15 @@ def gap_table(summary: Summary) -> Table | None:
     return table
 
 
+def time_table(summary: Summary) -> Table:
+    """Median and 95th percentile of each stage, in milliseconds, by language."""
+    table = _table("Milliseconds a question: median / 95th percentile", ["", *(NAMES[of] for of in summary.stages)])
+    for stage in dict.fromkeys(stage for stages in summary.stages.values() for stage in stages):
+        told = [stages.get(stage) for stages in summary.stages.values()]
+        table.add_row(stage, *(f"{times[0]:.1f} / {times[1]:.1f}" if times else "" for times in told))
+    return table
+
+
 def comparison_table(comparisons: Iterable[Comparison], title: str) -> Table:
     """The comparisons of one run with the first, under their language and manner of asking."""
     table = _table(title, ["", "questions", "first", "this", "difference (95%)", "p (Holm)"])

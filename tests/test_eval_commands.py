@@ -59,6 +59,7 @@ def test_a_run_is_printed_by_language_kept_and_reported(
     printed = capsys.readouterr()
     assert "Turkish, clean: 2" in printed.out
     assert "English, clean: 1" in printed.out
+    assert "Milliseconds a question" in printed.out
     assert "questions: 3 of 3" in printed.err
     [name] = run_ids(data)
     assert name in printed.out
