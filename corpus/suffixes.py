@@ -15,10 +15,10 @@ _SHORTEST_STEM = 3
 def is_inflected(word: str, stem: str) -> bool:
     """Whether the folded word is the stem, or the stem with Turkish endings ("milyondur", "milyon").
 
-    Numbers and stems of one or two letters must be equal; a stem that changes (kitap, kitabı) is not recognised.
+    Stems of one or two letters must be equal; a stem that changes (kitap, kitabı) is not recognised.
     """
     if word == stem:
         return True
-    if len(stem) < _SHORTEST_STEM or not stem[-1].isalpha() or not word.startswith(stem):
+    if len(stem) < _SHORTEST_STEM or not word.startswith(stem):
         return False
     return _INFLECTION.fullmatch(word, len(stem)) is not None

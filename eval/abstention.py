@@ -26,21 +26,6 @@ class ReliabilityBin:
     accuracy: float
 
 
-def coverage(decisions: Sequence[Decision]) -> float | None:
-    """Share of questions that were answered at all (El-Yaniv and Wiener 2010)."""
-    return _mean([decision.answered for decision in decisions])
-
-
-def hallucination_rate(decisions: Sequence[Decision]) -> float | None:
-    """Share of the unanswerable questions that were answered: FP / (FP + TN) of NoMIRACL (Thakur and others 2024)."""
-    return _mean([decision.answered for decision in decisions if not decision.answerable])
-
-
-def error_rate(decisions: Sequence[Decision]) -> float | None:
-    """Share of the answerable questions that were not answered: FN / (FN + TP) of NoMIRACL (Thakur and others 2024)."""
-    return _mean([not decision.answered for decision in decisions if decision.answerable])
-
-
 def accuracy_at(decisions: Sequence[Decision], *, coverage: float) -> float | None:
     """Share of right answers among the most confident `coverage` (0 to 1] of all decisions, rounded up to a whole one."""
     if not decisions:

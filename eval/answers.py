@@ -52,13 +52,6 @@ def contains(answer: str, accepted: Sequence[str]) -> bool:
     return any(_holds_words(given, words(form)) or _states_values(answer, form) for form in accepted)
 
 
-def matches(answer: str, accepted: Sequence[str]) -> bool:
-    """Whether the answer is an accepted form: alike word for word, or the same numbers and dates."""
-    if exact_match(answer, accepted):
-        return True
-    return any(value_match(answer, [form]) and _states_values(answer, form) for form in accepted)
-
-
 def value_match(answer: str, accepted: Sequence[str]) -> float | None:
     """1 if the answer's numbers and dates are those of an accepted form, however written; None where no form has any."""
     gold = [reading for form in accepted for reading in _readings(form)]

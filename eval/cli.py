@@ -21,6 +21,7 @@ def add_eval(commands: Commands) -> None:
     _add_ablate(measures)
     _add_baseline(measures)
     _add_retrieval(measures)
+    _add_trec(measures)
     _add_sentences(measures)
     _add_files(measures)
 
@@ -94,6 +95,12 @@ def _add_retrieval(measures: Commands) -> None:
     _add_encoder_option(parser)
 
 
+def _add_trec(measures: Commands) -> None:
+    parser = _add(measures, "trec", "TREC runs of any system against qrels, and each run against the first", _trec)
+    parser.add_argument("--qrels", type=Path, required=True, metavar="FILE", help="judgements: question, 0, document, gain")
+    parser.add_argument("runs", type=Path, nargs="+", metavar="RUN.trec", help="question, Q0, document, rank, score, tag")
+
+
 def _add_sentences(measures: Commands) -> None:
     parser = _add(measures, "sentences", "F1 of sentence boundaries on labelled sentences, by language", _sentences)
     parser.add_argument("--failures", action="store_true", help="list the snippets with wrong boundaries")
@@ -164,6 +171,12 @@ def _retrieval(arguments: argparse.Namespace) -> int:
     from eval.retrieval import run_retrieval
 
     return run_retrieval(settings_from(arguments), arguments.dataset, arguments.run_path, arguments.json)
+
+
+def _trec(arguments: argparse.Namespace) -> int:
+    from eval.trec import run_trec
+
+    return run_trec(arguments.qrels, arguments.runs)
 
 
 def _sentences(arguments: argparse.Namespace) -> int:

@@ -3,6 +3,7 @@
 import sys
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import groupby
 from pathlib import Path
 
 from rich.console import Console
@@ -18,7 +19,7 @@ from eval.measuring import measure, pipeline_for, select
 from eval.reports import write_reports
 from eval.runs import RUNS, StoredRun, load_run, newest_run
 from eval.summary import NAMES, summarise
-from eval.tables import comparison_table, gap_table, summary_table
+from eval.tables import comparison_table, gap_table, summary_table, time_table
 from service.errors import UsageError
 from service.settings import Settings
 from service.terminal import build_progress
@@ -33,6 +34,7 @@ def run_run(settings: Settings, *, dataset: Path | None, documents: Sequence[Pat
     console.print(summary_table(summary, f"{run.info.dataset}, {split}, encoder {run.info.index['encoder']}: mean (95%)"))
     if gaps := gap_table(summary):
         console.print(gaps)
+    console.print(time_table(summary))
     print(f"kept as {settings.data / RUNS / run.info.id}; to read it: kaynak eval report {run.info.id}")
     return _pass_gate(check_gate(run, baseline)) if baseline else 0
 
@@ -48,8 +50,9 @@ def run_report(settings: Settings, names: Sequence[str], folder: Path | None) ->
 def run_compare(settings: Settings, names: Sequence[str]) -> int:
     """Print the differences of runs from the first of them."""
     first, *others = [load_run(name, settings.data) for name in names]
-    title = f"Difference from {first.info.id} on the same questions"
-    Console().print(comparison_table(compare_runs(first, others), title))
+    console = Console()
+    for run, found in groupby(compare_runs(first, others), key=lambda comparison: comparison.run):
+        console.print(comparison_table(found, f"{run} against {first.info.id}"))
     return 0
 
 

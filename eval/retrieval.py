@@ -103,5 +103,10 @@ def _show(figures: Mapping[str, Mapping[str, Estimate]], encoder: str) -> None:
     Console().print(table)
 
 
+def _said(estimate: Estimate) -> str:
+    value, low, high = (f"{figure:.3f}".removeprefix("0") for figure in (estimate.value, estimate.low, estimate.high))
+    return f"{value} ({low}–{high})"
+
+
 def _plain(figures: Mapping[str, Estimate]) -> dict[str, dict[str, float]]:
     return {title: asdict(estimate) for title, estimate in figures.items()}

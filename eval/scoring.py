@@ -55,7 +55,7 @@ def decision_of(question: Question, outcome: Outcome) -> Decision:
     """The confidence against what the answer is worth; where it abstained, what its best citation would have been worth."""
     best = outcome.citations[0].text if outcome.citations else ""
     right = is_right(question, outcome.answer if outcome.answer is not None else best, outcome)
-    return Decision(outcome.confidence, outcome.answered, right, question.answerable)
+    return Decision(outcome.confidence, right)
 
 
 def _of_passages(question: Question, outcome: Outcome) -> Iterator[tuple[str, float]]:
@@ -93,6 +93,11 @@ def _of_citations(question: Question, outcome: Outcome, documents: Mapping[str, 
 
 
 def _of_abstaining(question: Question, outcome: Outcome) -> dict[str, float]:
+    """Coverage (El-Yaniv and Wiener 2010), and NoMIRACL's two rates (Thakur and others 2024).
+
+    The error rate is the share of answerable questions that are not answered, FN / (FN + TP); the hallucination rate
+    that of unanswerable ones that are answered all the same, FP / (FP + TN).
+    """
     if question.answerable:
         return {"coverage": outcome.answered, "error rate": not outcome.answered}
     return {"coverage": outcome.answered, "hallucination rate": outcome.answered}

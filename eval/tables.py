@@ -37,17 +37,26 @@ def gap_table(summary: Summary) -> Table | None:
     return table
 
 
+def time_table(summary: Summary) -> Table:
+    """Median and 95th percentile of each stage, in milliseconds, by language."""
+    table = _table("Milliseconds a question: median / 95th percentile", ["", *(NAMES[of] for of in summary.stages)])
+    for stage in dict.fromkeys(stage for stages in summary.stages.values() for stage in stages):
+        told = [stages.get(stage) for stages in summary.stages.values()]
+        table.add_row(stage, *(f"{times[0]:.1f} / {times[1]:.1f}" if times else "" for times in told))
+    return table
+
+
 def comparison_table(comparisons: Iterable[Comparison], title: str) -> Table:
-    """One row a run, language, manner of asking and measure."""
-    headings = ["run", "language", "asked", "measure", "questions", "first", "this", "difference (95%)", "p (Holm)"]
-    table = _table(title, headings)
-    for one in comparisons:
-        measure = BY_NAME[one.measure]
-        low, high = measure.gap(one.difference.low), measure.gap(one.difference.high)
-        figures = (measure.figure(one.old.value), measure.figure(one.new.value))
-        difference = f"{measure.gap(one.difference.value)} ({low}, {high})"
-        asked = (NAMES[one.language], one.style, measure.title, str(one.difference.count))
-        table.add_row(one.run, *asked, *figures, difference, said_p(one.p_holm))
+    """The comparisons of one run with the first, under their language and manner of asking."""
+    table = _table(title, ["", "questions", "first", "this", "difference (95%)", "p (Holm)"])
+    for (language, style), found in groupby(comparisons, key=lambda one: (one.language, one.style)):
+        table.add_section()
+        table.add_row(f"[dim]{NAMES[language]}, {style}[/dim]")
+        for one in found:
+            measure, gap = BY_NAME[one.measure], one.difference
+            difference = f"{measure.gap(gap.value)} ({measure.gap(gap.low)}, {measure.gap(gap.high)})"
+            figures = (measure.figure(one.old.value), measure.figure(one.new.value), difference, said_p(one.p_holm))
+            table.add_row(measure.title, str(gap.count), *figures)
     return table
 
 

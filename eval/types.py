@@ -139,15 +139,13 @@ class Snippet:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Confidence in an answer, whether it was given, whether it is (or would have been) right, and whether one exists.
+    """Confidence in an answer, and whether it is right, or would have been had it been given.
 
     An answer to an unanswerable question is never right.
     """
 
     confidence: float
-    answered: bool
     right: bool
-    answerable: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,7 @@ from service.types import Answer, SearchResult
 class Pipeline:
     """Answers questions over one open index; safe to share between threads."""
 
-    def __init__(
-        self, index: OpenIndex, encoder: Embedder, reader: Reader, *, retriever: Retriever | None = None
-    ) -> None:
+    def __init__(self, index: OpenIndex, encoder: Embedder, reader: Reader, *, retriever: Retriever | None = None) -> None:
         self.index = index
         self.encoder = encoder
         self._retriever = retriever or Retriever(index, encoder)

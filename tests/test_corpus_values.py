@@ -72,6 +72,9 @@ def test_one_alone_is_a_number_where_it_is_all_there_is() -> None:
     ("text", "language", "values"),
     [
         ("üç, dört", "tr", [3, 4]),
+        ("üç dört üye", "tr", [3, 4]),
+        ("yirmi otuz yıl", "tr", [20, 30]),
+        ("iki bin 5000", "tr", [2000, 5000]),
         ("2010-2015", "tr", [2010, 2015]),
         ("otuz iki üye ve on beş üye", "tr", [32, 15]),
         ("two million and 5 countries", "en", [2_000_000, 5]),

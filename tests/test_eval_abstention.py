@@ -9,18 +9,7 @@ from hypothesis import strategies as st
 from sklearn.calibration import calibration_curve
 from sklearn.metrics import brier_score_loss, roc_auc_score
 
-from eval.abstention import (
-    accuracy_at,
-    aurc,
-    auroc,
-    brier,
-    coverage,
-    ece,
-    error_rate,
-    hallucination_rate,
-    reliability,
-    risk_coverage,
-)  # fmt: skip
+from eval.abstention import accuracy_at, aurc, auroc, brier, ece, reliability, risk_coverage
 from eval.types import Decision
 
 
@@ -29,7 +18,7 @@ def decisions(seed: int, *, levels: int = 1000) -> list[Decision]:
     made = []
     for _ in range(200):
         confidence = source.randrange(levels + 1) / levels
-        made.append(Decision(confidence, confidence > 0.4, source.random() < confidence, source.random() < 0.8))
+        made.append(Decision(confidence, source.random() < confidence))
     return made
 
 
@@ -53,27 +42,27 @@ def test_the_reliability_bins_are_scikit_learns(levels: int) -> None:
 
 
 def test_ece_weighs_the_gap_of_each_bin_by_its_decisions() -> None:
-    made = [Decision(0.95, True, True), Decision(0.95, True, False), Decision(0.15, True, False)]
+    made = [Decision(0.95, True), Decision(0.95, False), Decision(0.15, False)]
     assert ece(made) == pytest.approx((2 * 0.45 + 0.15) / 3)
-    assert ece([Decision(1.0, True, True), Decision(0.0, False, False)]) == 0
+    assert ece([Decision(1.0, True), Decision(0.0, False)]) == 0
 
 
 def test_the_risk_coverage_curve_by_hand() -> None:
-    made = [Decision(0.2, True, False), Decision(0.9, True, True), Decision(0.5, True, False), Decision(0.4, True, True)]
+    made = [Decision(0.2, False), Decision(0.9, True), Decision(0.5, False), Decision(0.4, True)]
     assert risk_coverage(made) == [(0.25, 0), (0.5, 0.5), (0.75, pytest.approx(1 / 3)), (1.0, 0.5)]
     assert aurc(made) == pytest.approx((0 + 1 / 2 + 1 / 3 + 1 / 2) / 4)
     assert [accuracy_at(made, coverage=c) for c in (0.25, 0.3, 0.5, 1.0)] == [1, 0.5, 0.5, 0.5]
 
 
 def test_decisions_of_equal_confidence_count_as_their_average() -> None:
-    made = [Decision(0.5, True, True), Decision(0.5, True, False)]
+    made = [Decision(0.5, True), Decision(0.5, False)]
     assert risk_coverage(made) == [(0.5, 0.5), (1.0, 0.5)]
     assert accuracy_at(made, coverage=0.5) == 0.5
 
 
 @given(st.lists(st.tuples(st.sampled_from([0.0, 0.3, 0.7, 1.0]), st.booleans()), min_size=1, max_size=30), st.randoms())
 def test_the_order_of_the_questions_changes_nothing(pairs: list[tuple[float, bool]], source: random.Random) -> None:
-    made = [Decision(confidence, True, right) for confidence, right in pairs]
+    made = [Decision(confidence, right) for confidence, right in pairs]
     shuffled = made.copy()
     source.shuffle(shuffled)
     for measure in (aurc, auroc, ece, brier):
@@ -82,28 +71,17 @@ def test_the_order_of_the_questions_changes_nothing(pairs: list[tuple[float, boo
 
 def test_a_perfect_order_has_the_least_risk_and_an_auroc_of_1() -> None:
     confident = np.linspace(1, 0, 20)
-    best = [Decision(float(c), True, place < 12) for place, c in enumerate(confident)]
-    worst = [Decision(float(c), True, place >= 8) for place, c in enumerate(confident)]
+    best = [Decision(float(c), place < 12) for place, c in enumerate(confident)]
+    worst = [Decision(float(c), place >= 8) for place, c in enumerate(confident)]
     assert auroc(best) == 1
     assert auroc(worst) == 0
     assert aurc(best) < aurc(worst)
 
 
-def test_nomiracls_rates_look_at_unanswerable_and_answerable_questions_apart() -> None:
-    made = [
-        Decision(0.9, True, False, answerable=False), Decision(0.1, False, False, answerable=False),
-        Decision(0.9, True, True), Decision(0.9, True, False), Decision(0.1, False, True),
-    ]  # fmt: skip
-    assert hallucination_rate(made) == 0.5
-    assert error_rate(made) == pytest.approx(1 / 3)
-    assert coverage(made) == 0.6
-
-
 def test_what_says_nothing_has_no_value() -> None:
-    for measure in (aurc, auroc, ece, brier, coverage, hallucination_rate, error_rate):
+    for measure in (aurc, auroc, ece, brier):
         assert measure([]) is None
     assert accuracy_at([], coverage=0.8) is None
     assert risk_coverage([]) == []
     assert reliability([]) == []
-    assert auroc([Decision(0.5, True, True)]) is None
-    assert hallucination_rate([Decision(0.5, True, True)]) is None
+    assert auroc([Decision(0.5, True)]) is None

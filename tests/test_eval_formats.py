@@ -273,7 +273,9 @@ def test_all_faults_of_a_squad_file_are_told_at_once(tmp_path: Path) -> None:
 
 def test_questions_are_written_as_squad_with_the_span_of_an_accepted_answer(tmp_path: Path) -> None:
     asked = (*QUESTIONS, Question("k4-tr", "tr", "Kaç?", evidence=(Evidence("e", 0, 3, "Çöl"), HERE), answers=("47",)))
-    assert write_squad(Dataset(asked, DATASET.documents), tmp_path / "s.json") == 5
+    whole = Question("k5-tr", "tr", "Ne zaman?", evidence=(Evidence("d"),), answers=("1963",))
+    nowhere = Question("k6-tr", "tr", "Kim?", evidence=(Evidence("d"),), answers=("Ali",))
+    assert write_squad(Dataset((*asked, whole, nowhere), DATASET.documents), tmp_path / "s.json") == 6
     back = read_squad(tmp_path / "s.json")
     assert {name: document.text for name, document in back.documents.items()} == {
         name: document.text for name, document in DATASET.documents.items()
@@ -283,7 +285,9 @@ def test_questions_are_written_as_squad_with_the_span_of_an_accepted_answer(tmp_
     assert found["k2-tr-ascii"] == [("d", "47"), ("d", "49")]
     assert found["k4-tr"] == [("e", "Çöl")]
     assert found["k4-tr@d"] == [("d", "47")]
+    assert found["k5-tr"] == [("d", "1963")]
     assert not found["u1-en"]
+    assert "k6-tr" not in found
 
 
 @pytest.mark.parametrize("separator", [",", ";"])

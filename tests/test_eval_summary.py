@@ -62,7 +62,7 @@ def test_the_curves_are_of_cleanly_written_questions() -> None:
 
 
 def test_figures_of_confidence_hold_their_value_and_need_both_kinds() -> None:
-    decisions = [Decision(0.9, True, True), Decision(0.8, True, True), Decision(0.3, True, False)]
+    decisions = [Decision(0.9, True), Decision(0.8, True), Decision(0.3, False)]
     found = set_estimates(decisions)
     assert found["auroc"].value == 1
     assert all(estimate.low - 1e-9 <= estimate.value <= estimate.high + 1e-9 for estimate in found.values())
@@ -73,7 +73,7 @@ def test_figures_of_confidence_hold_their_value_and_need_both_kinds() -> None:
 
 def test_every_score_is_a_measure_that_reports_know() -> None:
     given = {name for scores in good_run().scores for name in scores}
-    sets = set_estimates([Decision(0.9, True, True), Decision(0.3, True, False)]).keys()
+    sets = set_estimates([Decision(0.9, True), Decision(0.3, False)]).keys()
     assert given | sets <= BY_NAME.keys()
     assert len(BY_NAME) == len(MEASURES)
     assert score(MARS, ABSTAINED, {}).keys() <= BY_NAME.keys()

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -74,28 +75,29 @@ def write_squad(dataset: Dataset, path: Path) -> int:
     """Write each document as one context with the questions on it; a question on several is asked of each of them.
 
     The span is that of an accepted answer within the evidence, else the evidence. An unanswerable question is asked of
-    the document that shares most of its words, where it is hardest to turn down. Answerable ones without evidence are
-    left out. Returns the number of questions written.
+    the document that shares most of its words, where it is hardest to turn down. Answerable ones without a span are left
+    out. Returns the number of questions written.
     """
-    asked: dict[str, list[dict[str, Any]]] = {document: [] for document in dataset.documents}
     stems = {document: {prefix(word) for word in words(held.text)} for document, held in dataset.documents.items()}
+    asked: dict[str, list[dict[str, Any]]] = {document: [] for document in dataset.documents}
+    written = 0
     for question in dataset.questions:
-        if not question.answerable:
+        if question.answerable:
+            found = _answered(question, dataset)
+        else:
             about = {prefix(word) for word in content_words(question.question)}
-            nearest = max(stems, key=lambda document: len(stems[document] & about))
-            asked[nearest].append(_impossible(question))
-            continue
-        for number, document in enumerate(dict.fromkeys(place.document for place in question.evidence)):
-            identifier = question.id if not number else f"{question.id}@{document}"
-            asked[document].append(_answered(question, document, identifier))
+            found = {max(stems, key=lambda document: len(stems[document] & about)): _impossible(question)}
+        for document, record in found.items():
+            asked[document].append(record)
+        written += bool(found)
     data = [
-        {"title": document, "paragraphs": [{"context": dataset.documents[document].text, "qas": found}]}
-        for document, found in asked.items()
-        if found
+        {"title": document, "paragraphs": [{"context": dataset.documents[document].text, "qas": records}]}
+        for document, records in asked.items()
+        if records
     ]
     with whole_file(path) as half:
         half.write_text(json.dumps({"version": "v2.0", "data": data}, ensure_ascii=False) + "\n", encoding="utf-8")
-    return sum(not question.answerable or bool(question.evidence) for question in dataset.questions)
+    return written
 
 
 def _paragraphs(articles: list[_Article]) -> Iterator[_Paragraph]:
@@ -141,14 +143,22 @@ def _impossible(question: Question) -> dict[str, Any]:
     return {"id": question.id, "question": question.question, "answers": [], "is_impossible": True}
 
 
-def _answered(question: Question, document: str, identifier: str) -> dict[str, Any]:
-    places = [place for place in question.evidence if place.document == document]
-    answers = [answer for place in places for answer in _spans(place, question.answers)]
-    return {"id": identifier, "question": question.question, "answers": answers, "is_impossible": False}
+def _answered(question: Question, dataset: Dataset) -> dict[str, dict[str, Any]]:
+    """Document -> the question as asked of it, with its spans; the first keeps the id."""
+    spans: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for place in question.evidence:
+        spans[place.document].extend(_spans(place, question.answers, dataset))
+    found: dict[str, dict[str, Any]] = {}
+    for document, answers in spans.items():
+        if answers:
+            identifier = f"{question.id}@{document}" if found else question.id
+            found[document] = {"id": identifier, "question": question.question, "answers": answers, "is_impossible": False}
+    return found
 
 
-def _spans(place: Evidence, answers: Sequence[str]) -> list[dict[str, Any]]:
+def _spans(place: Evidence, answers: Sequence[str], dataset: Dataset) -> list[dict[str, Any]]:
+    text = place.text or dataset.documents[place.document].text
     patterns = [r"\s+".join(map(re.escape, answer.split())) for answer in answers]
-    found = [match for pattern in patterns if (match := re.search(pattern, place.text))]
-    spans = [(match.group(), match.start()) for match in found] or [(place.text, 0)]
-    return [{"text": text, "answer_start": place.start + start} for text, start in spans]
+    found = [(match.group(), match.start()) for pattern in patterns if (match := re.search(pattern, text))]
+    whole = [(place.text, 0)] if place.text else []
+    return [{"text": text, "answer_start": place.start + start} for text, start in found or whole]
