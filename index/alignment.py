@@ -20,12 +20,13 @@ _NEAR = 0.55  # cosine from which a word of the passage stands for one of the qu
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """Weighted MaxSim of each sentence of a passage, and the raw spans, rising, of the words that answer content words.
+    """MaxSim of each sentence of a passage, weighted and plain, and the raw spans of the words that answer content words.
 
     `word_scores` says how near each sentence comes to each content word of the question, (sentences, words).
     """
 
     sentence_scores: tuple[float, ...]
+    plain_scores: tuple[float, ...]
     highlights: tuple[Span, ...]
     word_scores: tuple[tuple[float, ...], ...]
 
@@ -58,7 +59,8 @@ def align(asked: Asked, passage: Passage, rows: Packed, pieces: Sequence[tuple[i
     length = len(passage.reading)
     inside = [(row, span) for row, span in pieces if 0 <= span[0] < span[1] <= length]
     if not inside or not len(asked.vectors):
-        return Alignment((0.0,) * len(passage.sentences), (), ((0.0,) * len(asked.words),) * len(passage.sentences))
+        nothing = (0.0,) * len(passage.sentences)
+        return Alignment(nothing, nothing, (), ((0.0,) * len(asked.words),) * len(passage.sentences))
     similarities = cosines(asked.vectors, rows)
     nearest = _nearest_in_sentences(passage, similarities, inside)
     # Without the weights, the sentence with a name that all of them are about would beat the one with the answer.
@@ -66,6 +68,7 @@ def align(asked: Asked, passage: Passage, rows: Packed, pieces: Sequence[tuple[i
     by_word = [nearest[:, list(word)].mean(1) if word else np.zeros(len(nearest), np.float32) for word in asked.words]
     return Alignment(
         tuple(map(float, scores)),
+        tuple(map(float, nearest.mean(1))),
         _highlights(asked, passage, similarities, inside),
         tuple(tuple(map(float, row)) for row in zip(*by_word, strict=True)) if by_word else ((),) * len(nearest),
     )

@@ -175,7 +175,13 @@ class Retriever:
             rows = table.rows[table.starts[number] : table.starts[number + 1]]
             seen = align(asked, hit.passage, rows, in_reading)
             found.append(
-                replace(hit, sentence_scores=seen.sentence_scores, highlights=seen.highlights, word_scores=seen.word_scores)
+                replace(
+                    hit,
+                    sentence_scores=seen.sentence_scores,
+                    plain_scores=seen.plain_scores,
+                    highlights=seen.highlights,
+                    word_scores=seen.word_scores,
+                )
             )
         return found
 

@@ -17,6 +17,7 @@ Figures = NDArray[np.float64]
 
 FEATURES = (
     "nearness",  # MaxSim of the question's telling words, by their rarity
+    "plain nearness",  # MaxSim of all its words alike
     "farthest word",  # nearness of the word that the sentence comes least near to
     "nearness of the passage",
     "farthest word of the passage",
@@ -26,6 +27,8 @@ FEATURES = (
     "MaxSim of the passage",
     "share of the best passage's score",
     "reciprocal rank",
+    "says its numbers",  # share of the numbers of the question that stand in the sentence, beside it or in the heading
+    "says its names",  # the same of its names
     "holds the kind",  # of answer that is asked for, not out of the question
     "lacks the kind",
     "names the unit",  # that is counted or chosen among
@@ -77,6 +80,7 @@ def _weigh(asked: Asked, hit: Hit, rank: int, share: float) -> Evidence:
     rows = len(sentences)
     columns = [
         near @ asked.weights,
+        np.array(hit.plain_scores or np.zeros(rows)),
         _least(near),
         np.full(rows, near.max(0, initial=0.0) @ asked.weights),
         np.full(rows, _least(near.max(0, initial=0.0)[None])[0]),
@@ -86,6 +90,7 @@ def _weigh(asked: Asked, hit: Hit, rank: int, share: float) -> Evidence:
         np.full(rows, hit.scores.get("maxsim", 0.0)),
         np.full(rows, share),
         np.full(rows, 1 / rank),
+        *_said_columns(asked, around),
         *_kind_columns(asked.understanding, [sentence.reading for sentence in sentences]),
         np.array([len(sentence.reading) < _SHORT for sentence in sentences], np.float64),
         np.array([len(sentence.reading) > _LONG for sentence in sentences], np.float64),
@@ -102,6 +107,12 @@ def _kind_columns(understanding: Understanding, sentences: Sequence[str]) -> lis
         np.array([found is False for found in held], np.float64),
         np.array(named, np.float64),
     ]
+
+
+def _said_columns(asked: Asked, around: Figures) -> list[Figures]:
+    names = set(asked.understanding.names)
+    chosen = [[word[0].isdigit() for word in asked.words], [word in names for word in asked.words]]
+    return [around[:, mask].mean(1) if any(mask) else np.ones(len(around)) for mask in chosen]
 
 
 def _least(near: Figures) -> Figures:

@@ -16,8 +16,12 @@ _REASON = re.compile(
     r"\b(?:neden|sebep|sebeb|cunku|dolayi|dolayisiyla|sonuc|amac|uzere|icin|because|due to|owing|since|so that|in order)|"
     r"(?:digi|dugu|diginden|dugundan|masi|mesi|mak|mek) (?:icin|nedeniyle|sebebiyle|amaciyla)"
 )
-_MANNER = re.compile(r"\b\w+(?:arak|erek)\b|\b(?:yoluyla|suretiyle|araciligiyla|vasitasiyla|ile|by|through|via)\b|\b\w+(?:yla|yle)\b")
-_DEFINITION = re.compile(r"\b(?:olarak|denir|denilen|adi verilen|ifade ed|tanimlan|anlam|demek|olan|known as|means|refers|called)|\(")
+_MANNER = re.compile(
+    r"\b\w+(?:arak|erek)\b|\b(?:yoluyla|suretiyle|araciligiyla|vasitasiyla|ile|by|through|via)\b|\b\w+(?:yla|yle)\b"
+)
+_DEFINITION = re.compile(
+    r"\b(?:olarak|denir|denilen|adi verilen|ifade ed|tanimlan|anlam|demek|olan|known as|means|refers|called)|\("
+)
 _LIST = re.compile(r"[,;•]|\b(?:ve|ile|veya|hem|and|or)\b")
 _NAME = re.compile(r"(?<=[\w,;:”’'\"] )[A-ZÇĞİÖŞÜ][\w’']+|\b[A-ZÇĞİÖŞÜ]{2,}\b")
 _LETTERS = re.compile(r"\(|\b[A-ZÇĞİÖŞÜ]{2,}\b")
