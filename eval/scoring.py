@@ -39,11 +39,9 @@ def score(question: Question, outcome: Outcome, documents: Mapping[str, Document
 def is_right(question: Question, text: str, outcome: Outcome) -> bool:
     """Whether a text holds what was asked for: an accepted form, or every item of a list.
 
-    Where only the place of the answer is known, the first citation must hold it whole. No answer to an unanswerable
-    question is right.
+    Where only the place of the answer is known, the first citation must hold it whole. An unanswerable question has none
+    of these, so no answer to it is right.
     """
-    if not question.answerable:
-        return False
     if question.items:
         return list_recall(text, question.items) == 1
     if question.answers:

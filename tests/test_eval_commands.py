@@ -7,7 +7,9 @@ import pytest
 from building import prose
 
 from eval.ablate import variants
+from eval.formats.beir import Collection
 from eval.formats.trec import read_run
+from eval.retrieval import ask_collection
 from eval.runs import load_run
 from index.building import build
 from index.embedders import load_embedder
@@ -207,6 +209,22 @@ def test_documents_of_one_text_share_every_hit(collection: Path, tmp_path: Path)
     assert retrieve(collection, tmp_path / "run.trec", tmp_path / "figures.json") == 0
     found = dict(read_run(tmp_path / "run.trec")["q3"])
     assert found["3"] == found["4"]
+
+
+def test_a_document_is_ranked_by_its_best_passage(built: Path) -> None:
+    pipeline = build_pipeline(Settings(data=built))
+    try:
+        names = list(pipeline.index.records)
+        asked = Collection({name: name for name in names}, {"q": "Senato kaç üyeden oluşur?"}, {"q": {names[0]: 1}})
+        run, languages = ask_collection(pipeline, asked, lambda _: None)
+        best: dict[str, float] = {}
+        for hit in pipeline.search("Senato kaç üyeden oluşur?", top_k=50).hits:
+            best.setdefault(hit.document.document_id, hit.score)
+        assert dict(run["q"]) == best
+        assert languages == {"q": "tr"}
+        assert [score for _, score in run["q"]] == sorted(best.values(), reverse=True)
+    finally:
+        pipeline.index.close()
 
 
 def test_a_faulty_collection_leaves_no_file(collection: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
