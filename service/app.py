@@ -6,8 +6,9 @@ from importlib.metadata import version
 
 from fastapi import FastAPI
 
-from service import pages, problems
+from service import inspection, pages, problems
 from service.bootstrap import LivePipeline
+from service.recorder import Recorder
 from service.routes import router
 from service.settings import Settings
 
@@ -34,7 +35,10 @@ def create_app(settings: Settings) -> FastAPI:
         redoc_url=None,
     )
     app.state.live = live
+    app.state.data = settings.data
+    app.state.recorder = Recorder()
     problems.register(app)
     app.include_router(router)
+    app.include_router(inspection.router)
     pages.mount(app)
     return app

@@ -9,3 +9,10 @@ class UsageError(KaynakError, ValueError):
 
 class AddressUnusable(KaynakError, OSError):
     """The address cannot be listened on."""
+
+
+class UnknownRun(KaynakError, KeyError):
+    """An evaluation run that is not stored."""
+
+    def __init__(self, run_id: str) -> None:
+        super().__init__(f"there is no evaluation run {run_id!r}; GET /v1/evaluations lists those there are")

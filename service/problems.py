@@ -20,10 +20,11 @@ from index.errors import (
     StorageFailed,
     UnknownDocument,
 )  # fmt: skip
-from service.errors import AddressUnusable, UsageError
+from service.errors import AddressUnusable, UnknownRun, UsageError
 
 STATUS: dict[type[KaynakError], tuple[int, str]] = {
     UnknownDocument: (404, "Unknown document"),
+    UnknownRun: (404, "Unknown evaluation run"),
     SourceError: (422, "Unusable source"),
     CatalogueError: (422, "Unusable catalogue"),
     NothingToIndex: (422, "Nothing to index"),
