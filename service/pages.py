@@ -8,17 +8,9 @@ from fastapi.responses import FileResponse
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
+from service.security import PAGE_HEADERS
+
 _STATIC = Path(__file__).resolve().parent / "static"
-_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; "
-    "form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'"
-)
-_HEADERS = {
-    "Content-Security-Policy": _POLICY,
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cache-Control": "no-cache",
-}
 router = APIRouter(include_in_schema=False)
 
 
@@ -26,7 +18,7 @@ router = APIRouter(include_in_schema=False)
 @router.get("/documents/{document_id}")
 def page(document_id: str = "") -> FileResponse:  # noqa: ARG001 - the page reads its own address
     """The page to ask and to read; it finds out from its address what to show."""
-    return FileResponse(_STATIC / "index.html", headers=_HEADERS)
+    return FileResponse(_STATIC / "index.html", headers=PAGE_HEADERS)
 
 
 class _Files(StaticFiles):

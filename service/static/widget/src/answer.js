@@ -1,0 +1,110 @@
+// <kaynak-answer>: one reply of POST /v1/ask, shown. Rendered without a shadow root, so that it takes the style sheet
+// and the ::part names of what it stands in.
+import { html, LitElement, nothing } from 'lit';
+import { abstentionView, confidenceView, conflictView, sentenceView } from './answer-view.js';
+import { citationCard, numberButton } from './citation-view.js';
+import { translator } from './i18n.js';
+
+let made = 0;
+
+// response: the reply · language: of the interface · base: address of the service, for links · external: links open a new
+// tab · layout: 'compact' (cards open on demand, one at a time) or 'full' (cards listed) · linkOf(url): overrides addresses.
+export class KaynakAnswer extends LitElement {
+  static properties = {
+    response: { attribute: false },
+    language: {},
+    base: {},
+    external: { type: Boolean },
+    layout: {},
+    linkOf: { attribute: false },
+    opened: { state: true },
+  };
+
+  constructor() {
+    super();
+    Object.assign(this, { response: null, language: 'tr', base: location.origin, external: false, layout: 'full', opened: null });
+    this.prefix = `kaynak-${made += 1}`;
+  }
+
+  createRenderRoot() {
+    return this;
+  }
+
+  willUpdate(changed) {
+    if (changed.has('response')) this.opened = null;
+  }
+
+  get context() {
+    return { t: translator(this.language), link: (url) => this.link(url), external: this.external, id: this.prefix };
+  }
+
+  // Only addresses of the web: a document's own address cannot be made to run anything.
+  link(url) {
+    const address = URL.parse(this.linkOf ? this.linkOf(url) : url, `${this.base}/`);
+    return address && /^https?:$/.test(address.protocol) ? address.href : null;
+  }
+
+  card(number) {
+    return this.querySelector(`#${this.prefix}-card-${number}`);
+  }
+
+  // Shows the card of a citation, or in the compact layout hides it again; the card takes the focus.
+  async show(citation) {
+    const hide = this.layout === 'compact' && this.opened === citation.number;
+    this.opened = hide ? null : citation.number;
+    await this.updateComplete;
+    const card = this.card(this.opened);
+    card?.focus({ preventScroll: true });
+    card?.scrollIntoView({ block: 'nearest' });
+    if (card) this.dispatchEvent(new CustomEvent('kaynak-citation', { detail: { citation }, bubbles: true }));
+  }
+
+  close(event) {
+    if (event.key !== 'Escape' || this.layout !== 'compact' || this.opened === null) return;
+    event.stopPropagation();
+    const number = this.opened;
+    this.opened = null;
+    this.querySelector(`[data-number="${number}"] button`)?.focus();
+  }
+
+  buttons(citations) {
+    return citations.map((citation) => html`<span data-number=${citation.number}>${numberButton(this.context, citation, {
+      expanded: this.layout === 'compact' ? this.opened === citation.number : null,
+      onPress: (pressed) => this.show(pressed),
+    })}</span>`);
+  }
+
+  list(heading, citations) {
+    if (!citations.length) return nothing;
+    const { context, response, layout, opened } = this;
+    const short = response.answer?.short;
+    const compact = layout === 'compact';
+    const cards = compact ? citations.filter(({ number }) => number === opened) : citations;
+    return html`<section class="sources" part="sources"><h2>${context.t(heading)}</h2>
+      ${heading === 'nearest' ? html`<p class="note">${context.t('nearestNote')}</p>` : nothing}
+      ${compact ? html`<p class="numbers">${this.buttons(citations)}</p>` : nothing}
+      ${cards.map((citation) => citationCard(context, citation, { short }))}</section>`;
+  }
+
+  answered({ answer, citations, confidence }) {
+    const isCited = ({ number }) => answer.citations.includes(number);
+    const cited = citations.filter(isCited);
+    return html`${sentenceView(this.context, this.response, this.layout === 'compact' ? nothing : this.buttons(cited))}
+      ${confidenceView(this.context, confidence)}
+      ${this.conflicts()}
+      ${this.layout === 'compact' ? this.list('sources', citations)
+        : [this.list('cited', cited), this.list('others', citations.filter((citation) => !isCited(citation)))]}`;
+  }
+
+  conflicts() {
+    return (this.response.conflicts || []).map((conflict) => conflictView(this.context, conflict));
+  }
+
+  render() {
+    const { response } = this;
+    if (!response) return nothing;
+    const content = response.answered && response.answer ? this.answered(response)
+      : html`${abstentionView(this.context, response)}${this.conflicts()}${this.list('nearest', response.citations)}`;
+    return html`<div class="kaynak-answer" @keydown=${this.close}>${content}</div>`;
+  }
+}

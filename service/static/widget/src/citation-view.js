@@ -1,0 +1,42 @@
+// Citations as numbered buttons and as cards.
+import { html, nothing } from 'lit';
+import { languageOf } from './i18n.js';
+import { markedPassage } from './marks.js';
+
+// Every view takes a context: {t, link(url) -> address or null, external: whether links open a new tab, id: prefix of ids}.
+
+export function pageRange(t, { start_page_number: start, end_page_number: end }) {
+  const first = start ?? end;
+  return first === null || first === undefined ? null : t('pages', first, end ?? first);
+}
+
+export function documentLink({ t, link, external }, url, label = t('openInDocument')) {
+  const address = link(url);
+  if (!address) return nothing;
+  return html`<a class="open" part="link" href=${address} target=${external ? '_blank' : nothing}
+    rel=${external ? 'noopener' : nothing}>${label}${external ? html` <span class="hidden">${t('newTab')}</span>` : nothing}</a>`;
+}
+
+// expanded: whether its card is shown; null where cards are always shown and the button only leads there.
+export function numberButton({ t, id }, citation, { expanded, onPress }) {
+  const label = t('source', citation.number, citation.document_title);
+  return html`<button type="button" class="number" part="citation" aria-label=${label} title=${citation.document_title}
+    aria-expanded=${expanded === null ? nothing : String(expanded)} aria-controls=${expanded ? `${id}-card-${citation.number}` : nothing}
+    @click=${() => onPress(citation)}>${citation.number}</button>`;
+}
+
+export function citationCard(context, citation, { short = null } = {}) {
+  const { t, id } = context;
+  const { heading, text } = citation.passage;
+  const language = languageOf(text);
+  const name = `${id}-card-${citation.number}`;
+  const page = pageRange(t, citation);
+  return html`<article class="card" part="card" id=${name} tabindex="-1" aria-labelledby=${`${name}-title`}>
+    <header><span class="ordinal" aria-hidden="true">${citation.number}</span>
+      <div><h3 id=${`${name}-title`} lang=${languageOf(citation.document_title)} dir="auto">${citation.document_title}</h3>
+      <p class="meta">${page ? html`<span class="page">${page}</span>` : nothing}${heading
+        ? html`<span lang=${language} dir="auto">${heading}</span>` : nothing}</p></div></header>
+    <blockquote class="passage" lang=${language} dir="auto">${markedPassage(citation, short)}</blockquote>
+    <p class="actions">${documentLink(context, citation.url)}</p>
+  </article>`;
+}

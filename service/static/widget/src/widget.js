@@ -1,0 +1,2 @@
+// The script that other sites load.
+import './kit.js';
