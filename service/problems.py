@@ -20,7 +20,7 @@ from index.errors import (
     StorageFailed,
     UnknownDocument,
 )  # fmt: skip
-from service.errors import AddressUnusable, UnknownRun, UsageError
+from service.errors import AddressUnusable, FeedbackUnusable, UnknownRun, UsageError
 
 STATUS: dict[type[KaynakError], tuple[int, str]] = {
     UnknownDocument: (404, "Unknown document"),
@@ -36,6 +36,7 @@ STATUS: dict[type[KaynakError], tuple[int, str]] = {
     EncoderUnavailable: (503, "Encoder unavailable"),
     DataDirectory: (503, "Unusable data directory"),
     StorageFailed: (507, "Storage failed"),
+    FeedbackUnusable: (507, "Feedback not stored"),
     UsageError: (422, "Invalid request"),
     AddressUnusable: (503, "Address unusable"),
 }
