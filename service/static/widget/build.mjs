@@ -1,6 +1,6 @@
-// Makes ../dist from src: the widget as one classic script, the pages as modules that share what they have in common.
+// Makes ../dist from src: the widget as one classic script, the pages as one module and one style sheet.
 // `node build.mjs DIR` writes elsewhere; the same sources give the same bytes.
-import { readdirSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -27,6 +27,7 @@ const sheets = {
 
 const common = {
   absWorkingDir: here,
+  nodePaths: [join(here, 'node_modules')],
   bundle: true,
   minify: true,
   charset: 'utf8',
@@ -36,16 +37,15 @@ const common = {
   logLevel: 'warning',
 };
 
-const pages = readdirSync(join(here, 'src')).filter((name) => name.endsWith('.page.js')).map((name) => `src/${name}`);
 const lit = '/*! Kaynak, Apache-2.0. Contains Lit, (c) Google LLC, BSD-3-Clause. */';
 
 rmSync(out, { recursive: true, force: true });
 await build({
   ...common, entryPoints: ['src/widget.js'], format: 'iife', banner: { js: lit }, outfile: join(out, 'widget.js'),
 });
-if (pages.length) {
-  await build({
-    ...common, entryPoints: pages, format: 'esm', splitting: true, banner: { js: lit }, outdir: out, outbase: 'src',
-    entryNames: '[name]', chunkNames: 'chunk-[hash]',
-  });
-}
+await build({
+  ...common, entryPoints: ['../pages/src/main.js'], format: 'esm', banner: { js: lit }, outfile: join(out, 'pages.js'),
+});
+await build({
+  ...common, plugins: [], entryPoints: ['../pages/css/pages.css'], external: ['/assets/*'], outfile: join(out, 'pages.css'),
+});

@@ -1,0 +1,4 @@
+import { html } from 'lit';
+import { Page } from './page.js';
+class P extends Page { render() { return html`<h1>evaluation</h1>`; } }
+customElements.define('kaynak-evaluation-page', P);
