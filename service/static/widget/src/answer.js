@@ -23,7 +23,7 @@ export class KaynakAnswer extends LitElement {
   constructor() {
     super();
     Object.assign(this, { response: null, language: 'tr', base: location.origin, external: false, layout: 'full', opened: null });
-    this.prefix = `kaynak-${made += 1}`;
+    this.ids = `kaynak-${made += 1}`;
   }
 
   createRenderRoot() {
@@ -35,7 +35,7 @@ export class KaynakAnswer extends LitElement {
   }
 
   get context() {
-    return { t: translator(this.language), link: (url) => this.link(url), external: this.external, id: this.prefix };
+    return { t: translator(this.language), link: (url) => this.link(url), external: this.external, id: this.ids };
   }
 
   // Only addresses of the web: a document's own address cannot be made to run anything.
@@ -45,7 +45,7 @@ export class KaynakAnswer extends LitElement {
   }
 
   card(number) {
-    return this.querySelector(`#${this.prefix}-card-${number}`);
+    return this.querySelector(`#${this.ids}-card-${number}`);
   }
 
   // Shows the card of a citation, or in the compact layout hides it again; the card takes the focus.
