@@ -54,36 +54,44 @@ export class KaynakAnswer extends LitElement {
     this.opened = hide ? null : citation.number;
     await this.updateComplete;
     const card = this.card(this.opened);
-    card?.focus({ preventScroll: true });
-    card?.scrollIntoView({ block: 'nearest' });
-    if (card) this.dispatchEvent(new CustomEvent('kaynak-citation', { detail: { citation }, bubbles: true }));
+    if (!card) return;
+    card.focus({ preventScroll: true });
+    const detail = { citation, card };
+    const scrolled = !this.dispatchEvent(new CustomEvent('kaynak-citation', { detail, bubbles: true, cancelable: true }));
+    if (!scrolled) card.scrollIntoView({ block: 'nearest' });
   }
 
   close(event) {
     if (event.key !== 'Escape' || this.layout !== 'compact' || this.opened === null) return;
     event.stopPropagation();
+    event.preventDefault();
     const number = this.opened;
     this.opened = null;
-    this.querySelector(`[data-number="${number}"] button`)?.focus();
+    this.querySelector(`button[data-number="${number}"]`)?.focus();
   }
 
-  buttons(citations) {
-    return citations.map((citation) => html`<span data-number=${citation.number}>${numberButton(this.context, citation, {
-      expanded: this.layout === 'compact' ? this.opened === citation.number : null,
-      onPress: (pressed) => this.show(pressed),
-    })}</span>`);
+  buttons(citations, named = false) {
+    return citations.map((citation) => {
+      const expanded = this.layout === 'compact' ? this.opened === citation.number : null;
+      const button = numberButton(this.context, citation, { expanded, named, onPress: (pressed) => this.show(pressed) });
+      return named ? [button, this.cards(expanded ? [citation] : [])] : button;
+    });
+  }
+
+  cards(citations) {
+    const short = this.response.answer?.short;
+    return citations.map((citation) => citationCard(this.context, citation, { short }));
   }
 
   list(heading, citations) {
     if (!citations.length) return nothing;
-    const { context, response, layout, opened } = this;
-    const short = response.answer?.short;
-    const compact = layout === 'compact';
-    const cards = compact ? citations.filter(({ number }) => number === opened) : citations;
-    return html`<section class="sources" part="sources"><h2>${context.t(heading)}</h2>
-      ${heading === 'nearest' ? html`<p class="note">${context.t('nearestNote')}</p>` : nothing}
-      ${compact ? html`<p class="numbers">${this.buttons(citations)}</p>` : nothing}
-      ${cards.map((citation) => citationCard(context, citation, { short }))}</section>`;
+    const { t } = this.context;
+    const compact = this.layout === 'compact';
+    const shown = compact ? citations.filter(({ number }) => number === this.opened) : citations;
+    const note = heading === 'nearest' ? html`<p class="note">${t('nearestNote')}</p>` : nothing;
+    const content = heading === 'cited' && compact ? this.buttons(citations, true)
+      : html`${compact ? html`<p class="numbers">${this.buttons(citations)}</p>` : nothing}${this.cards(shown)}`;
+    return html`<section class="sources" part="sources"><h2>${t(heading)}</h2>${note}${content}</section>`;
   }
 
   answered({ answer, citations, confidence }) {
@@ -92,8 +100,8 @@ export class KaynakAnswer extends LitElement {
     return html`${sentenceView(this.context, this.response, this.layout === 'compact' ? nothing : this.buttons(cited))}
       ${confidenceView(this.context, confidence)}
       ${this.conflicts()}
-      ${this.layout === 'compact' ? this.list('sources', citations)
-        : [this.list('cited', cited), this.list('others', citations.filter((citation) => !isCited(citation)))]}`;
+      ${this.list('cited', cited)}
+      ${this.list('others', citations.filter((citation) => !isCited(citation)))}`;
   }
 
   conflicts() {

@@ -25,13 +25,13 @@ function empty(chat) {
   return html`<div class="empty" part="greeting"><p class="greeting" dir="auto">${chat.greeting || t('greeting')}</p>
     ${suggestions.length ? html`<p class="label" id="suggested">${t('suggested')}</p>
     <ul aria-labelledby="suggested">${suggestions.map((question) => html`<li><button type="button" class="suggestion" part="suggestion"
-      lang=${languageOf(question)} @click=${() => chat.ask(question)}>${question}</button></li>`)}</ul>` : nothing}</div>`;
+      lang=${languageOf(question)} @click=${() => chat.settle(chat.ask(question))}>${question}</button></li>`)}</ul>` : nothing}</div>`;
 }
 
 function failed(chat, turn) {
   const { t } = chat;
   return html`<div class="problem" part="error" data-kind=${turn.error.kind}><p>${t(`error_${turn.error.kind}`)}</p>
-    ${turn.error.retryable ? html`<button type="button" class="plain" part="retry" @click=${() => chat.retry(turn)}>${t('retry')}</button>` : nothing}</div>`;
+    ${turn.error.retryable ? html`<button type="button" class="plain" part="retry" @click=${() => chat.settle(chat.retry(turn))}>${t('retry')}</button>` : nothing}</div>`;
 }
 
 function done(chat, turn) {
@@ -63,9 +63,9 @@ function composer(chat) {
 export function panel(chat) {
   const { t, turns, inline } = chat;
   return html`<header part="header"><h2 id="title" part="title">${t('title')}</h2>
-    ${turns.length ? iconButton('reset', t('reset'), () => chat.reset()) : nothing}
+    ${turns.length ? iconButton('reset', t('reset'), () => chat.settle(chat.reset())) : nothing}
     ${inline ? nothing : iconButton('close', t('close'), () => chat.close())}</header>
-    <div class="log" part="log" role="log" aria-live="off" aria-label=${t('conversation')} tabindex="0">
+    <div class="log" part="log" role="log" aria-live="off" aria-label=${t('conversation')} tabindex="0" @kaynak-citation=${chat.reveal}>
       ${turns.length ? turns.map((turn) => turnView(chat, turn)) : empty(chat)}</div>
     ${composer(chat)}
     <p class="hidden" role="status">${chat.announcement}</p>`;

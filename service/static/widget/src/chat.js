@@ -94,6 +94,10 @@ export class KaynakChat extends LitElement {
     return this.renderRoot.querySelector('#question');
   }
 
+  get #log() {
+    return this.renderRoot.querySelector('.log');
+  }
+
   get #dialog() {
     return this.renderRoot.querySelector('dialog');
   }
@@ -122,9 +126,12 @@ export class KaynakChat extends LitElement {
     if (dialog.open) dialog.close();
     if (this.#narrow.matches) dialog.showModal();
     else dialog.show();
-    // A touch keyboard would hide the suggested questions.
-    if (!matchMedia('(pointer: coarse)').matches) this.#input.focus();
-    else dialog.focus();
+    this.settle();
+  }
+
+  // Puts the focus where the conversation goes on. A touch keyboard would hide what there is to read.
+  settle() {
+    (matchMedia('(pointer: coarse)').matches ? this.#log : this.#input).focus({ preventScroll: true });
   }
 
   // Resolves to the reply, or to null where there is none; the conversation says why.
@@ -144,7 +151,6 @@ export class KaynakChat extends LitElement {
   retry(turn) {
     turn.error = null;
     this.requestUpdate();
-    this.#input.focus();
     return this.#run(turn);
   }
 
@@ -177,14 +183,13 @@ export class KaynakChat extends LitElement {
     this.#running.abort();
     this.turns = this.turns.filter((other) => other !== turn);
     if (!this.#input.value) this.#input.value = turn.question;
-    this.#input.focus();
+    this.settle();
   }
 
   reset() {
     this.#running?.abort();
     Object.assign(this, { turns: [], problem: null, announcement: '' });
     this.#input.value = '';
-    this.#input.focus();
   }
 
   async copy(turn) {
@@ -224,9 +229,23 @@ export class KaynakChat extends LitElement {
   // Brings a turn's question to the top of the log, so that its answer is read from the start.
   async #show(turn) {
     await this.updateComplete;
-    const log = this.renderRoot.querySelector('.log');
-    const shown = log.querySelectorAll('.turn')[this.turns.indexOf(turn)];
-    if (shown) log.scrollTo({ top: shown.offsetTop - log.offsetTop - 12, behavior: matchMedia(CALM).matches ? 'instant' : 'smooth' });
+    const asked = this.#log.querySelectorAll('.asked')[this.turns.indexOf(turn)];
+    if (asked) this.#scroll(asked.offsetTop - 16);
+  }
+
+  #scroll(top) {
+    this.#log.scrollTo({ top, behavior: matchMedia(CALM).matches ? 'instant' : 'smooth' });
+  }
+
+  // Scrolls to the button of a card, or as far down as its marked words need. The page around stays where it is.
+  reveal(event) {
+    event.preventDefault();
+    const log = this.#log;
+    const top = (node) => node.getBoundingClientRect().top - log.getBoundingClientRect().top + log.scrollTop;
+    const { card } = event.detail;
+    const mark = card.querySelector('mark') ?? card;
+    const wanted = top(card) - 72;
+    this.#scroll(Math.max(wanted, top(mark) + Math.min(mark.offsetHeight, 120) + 24 - log.clientHeight));
   }
 
   #tell(name, detail = {}) {

@@ -18,11 +18,15 @@ export function documentLink({ t, link, external }, url, label = t('openInDocume
 }
 
 // expanded: whether its card is shown; null where cards are always shown and the button only leads there.
-export function numberButton({ t, id }, citation, { expanded, onPress }) {
-  const label = t('source', citation.number, citation.document_title);
-  return html`<button type="button" class="number" part="citation" aria-label=${label} title=${citation.document_title}
-    aria-expanded=${expanded === null ? nothing : String(expanded)} aria-controls=${expanded ? `${id}-card-${citation.number}` : nothing}
-    @click=${() => onPress(citation)}>${citation.number}</button>`;
+// named: with the document and the page beside the number.
+export function numberButton({ t, id }, citation, { expanded, onPress, named = false }) {
+  const { number, document_title: title } = citation;
+  const content = named ? html`<span class="ordinal">${number}</span><span class="name" lang=${languageOf(title)} dir="auto">${title}</span>
+    <span class="page">${pageRange(t, citation)}</span>` : number;
+  return html`<button type="button" class=${named ? 'named' : 'number'} part="citation" data-number=${number}
+    aria-label=${named ? nothing : t('source', number, title)} title=${named ? nothing : title}
+    aria-expanded=${expanded === null ? nothing : String(expanded)} aria-controls=${expanded ? `${id}-card-${number}` : nothing}
+    @click=${() => onPress(citation)}>${content}</button>`;
 }
 
 export function citationCard(context, citation, { short = null } = {}) {
