@@ -1,12 +1,14 @@
 """What the pages show beyond answers: a document's reading view and passages, stored evaluations, the status."""
 
 from importlib.metadata import version
+from pathlib import Path
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 
-from service import evaluations
-from service.page_schemas import EvaluationDetail, EvaluationList, PassageList, StatusOut, ViewOut
+from service import evaluations, feedback
+from service.errors import FeedbackUnusable
+from service.page_schemas import EvaluationDetail, EvaluationList, FeedbackOut, PassageList, StatusOut, ViewOut
 from service.reading import present_passages, present_view
 from service.recorder import Recorder
 from service.routes import Live, problems_of, record_of
@@ -60,5 +62,13 @@ def status(request: Request, pipeline: Live) -> StatusOut:
         characters=sum(record.characters for record in index.records.values()),
         fault=state.live.fault or None,
         recent=recorder.summary(),
-        feedback=None,
+        feedback=_feedback(state.data),
     )
+
+
+def _feedback(data: Path) -> FeedbackOut | None:
+    """None where the judgements cannot be read: the status of all else is still worth telling."""
+    try:
+        return FeedbackOut(**feedback.counts(data))
+    except FeedbackUnusable:
+        return None

@@ -44,7 +44,7 @@ await build({
   ...common, entryPoints: ['src/widget.js'], format: 'iife', banner: { js: lit }, outfile: join(out, 'widget.js'),
 });
 await build({
-  ...common, entryPoints: ['../pages/src/main.js'], format: 'esm', banner: { js: lit }, outfile: join(out, 'pages.js'),
+  ...common, entryPoints: ['../pages/src/main.js'], external: ['/widget/*'], format: 'esm', banner: { js: lit }, outfile: join(out, 'pages.js'),
 });
 await build({
   ...common, plugins: [], entryPoints: ['../pages/css/pages.css'], external: ['/assets/*'], outfile: join(out, 'pages.css'),

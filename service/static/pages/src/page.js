@@ -1,5 +1,6 @@
 // What every page is: a Lit element without a shadow, so that one style sheet holds, redrawn when the language changes.
 import { html, LitElement, nothing } from 'lit';
+import { copyText } from '../../widget/src/clipboard.js';
 import { followLanguage, words } from './language.js';
 import { COMMON } from './text/common.js';
 
@@ -64,7 +65,7 @@ export const figures = (pairs) => html`<dl class="figures">${rows(pairs)}</dl>`;
 
 // Copies, and says for a moment in the element after the button what came of it.
 export async function copyFrom(button, text) {
-  const done = await navigator.clipboard?.writeText(text).then(() => true, () => false);
+  const done = await copyText(text, document.body).then(() => true, () => false);
   const said = button.nextElementSibling;
   said.textContent = say(done ? 'copied' : 'copyFailed');
   setTimeout(() => { said.textContent = ''; }, 4000);
