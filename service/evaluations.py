@@ -1,6 +1,6 @@
-"""Stored evaluation runs, read as files: DATA/runs/ID/run.json, summary.json and outcomes.jsonl.
+"""Stored evaluation runs, read as files: DATA/runs/ID with run.json, questions.jsonl, outcomes.jsonl and scores.jsonl.
 
-The evaluation package writes them; the service only shows what is there and knows nothing of how it was measured.
+The evaluation package writes them; the service shows what is there and knows nothing of how it was measured.
 """
 
 import json
@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from service.errors import UnknownRun
-from service.page_schemas import EvaluationDetail, EvaluationOut
+from service.page_schemas import EvaluationDetail, EvaluationOut, EvaluationRow
 
-_NAME = re.compile(r"[\w.-]{1,120}")
-_AT_A_TIME = 500
+_NAME = re.compile(r"\w[\w.-]{0,119}")
+_AT_A_TIME = 1000
+Record = dict[str, Any]
 
 
 def list_runs(data: Path) -> list[EvaluationOut]:
@@ -23,31 +24,27 @@ def list_runs(data: Path) -> list[EvaluationOut]:
 
 
 def read_run(data: Path, run_id: str, *, offset: int = 0) -> EvaluationDetail:
-    """A run with outcomes from `offset` on. Raises UnknownRun."""
+    """A run with its questions from `offset` on. Raises UnknownRun."""
     folder = data / "runs" / run_id
-    run = _run(folder) if _NAME.fullmatch(run_id) and set(run_id) != {"."} else None
+    run = _run(folder) if _NAME.fullmatch(run_id) else None
     if run is None:
         raise UnknownRun(run_id)
-    outcomes = _outcomes(folder / "outcomes.jsonl", offset)
-    more = len(outcomes) > _AT_A_TIME
-    return EvaluationDetail(
-        **run.model_dump(), outcomes=outcomes[:_AT_A_TIME], next_offset=offset + _AT_A_TIME if more else None
-    )
+    files = (_records(folder / f"{name}.jsonl", offset) for name in ("questions", "outcomes", "scores"))
+    # Of a run that is being written some lines may be missing; what is there in full is shown.
+    rows = [EvaluationRow(question=q, outcome=o, scores=s) for q, o, s in zip(*files, strict=False)]
+    more = offset + _AT_A_TIME if len(rows) > _AT_A_TIME else None
+    return EvaluationDetail(id=run.id, run=run.run, rows=rows[:_AT_A_TIME], next_offset=more)
 
 
 def _run(folder: Path) -> EvaluationOut | None:
-    run = _json(folder / "run.json")
-    return EvaluationOut(id=folder.name, run=run, summary=_json(folder / "summary.json")) if isinstance(run, dict) else None
-
-
-def _json(path: Path) -> Any:
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
+        run = json.loads((folder / "run.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
+    return EvaluationOut(id=folder.name, run=run) if isinstance(run, dict) else None
 
 
-def _outcomes(path: Path, offset: int) -> list[dict[str, Any]]:
+def _records(path: Path, offset: int) -> list[Record]:
     try:
         with path.open(encoding="utf-8") as lines:
             return [json.loads(line) for line in islice(lines, offset, offset + _AT_A_TIME + 1)]

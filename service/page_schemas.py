@@ -97,11 +97,10 @@ class StatusOut(BaseModel):
 
 
 class EvaluationOut(BaseModel):
-    """A stored run: what made it, and its summary if there is one."""
+    """A stored run, by what it was made of."""
 
     id: str
     run: dict[str, Any]
-    summary: Any = None
 
 
 class EvaluationList(BaseModel):
@@ -110,8 +109,16 @@ class EvaluationList(BaseModel):
     runs: list[EvaluationOut]
 
 
-class EvaluationDetail(EvaluationOut):
-    """A stored run with what came of each question; `next_offset` asks for more."""
+class EvaluationRow(BaseModel):
+    """A question as it was asked, what came of it, and its value by each measure that applies."""
 
-    outcomes: list[dict[str, Any]]
+    question: dict[str, Any]
+    outcome: dict[str, Any]
+    scores: dict[str, float]
+
+
+class EvaluationDetail(EvaluationOut):
+    """A stored run with its questions; `next_offset` asks for more."""
+
+    rows: list[EvaluationRow]
     next_offset: int | None

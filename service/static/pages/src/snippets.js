@@ -7,12 +7,14 @@ const shell = (value) => `'${value.replaceAll("'", "'\\''")}'`;
 export function widgetSnippet(origin, attributes, pinned) {
   const script = pinned ? [['src', origin + pinned.src], ['integrity', pinned.integrity], ['crossorigin', 'anonymous']]
     : [['src', `${origin}/widget/v1/widget.js`]];
+  // One line while it fits.
+  const joined = (parts) => (parts.join(' ').length < 72 ? parts.join(' ') : parts.join('\n  '));
   const written = (pairs) => pairs.map(([name, value]) => `${name}="${attribute(value)}"`);
   const inline = attributes.some(([name, value]) => name === 'data-position' && value === 'inline');
   if (inline) {
-    return [`<script ${written(script).join('\n  ')} defer></script>`, `<kaynak-chat ${written(attributes).join('\n  ')}></kaynak-chat>`].join('\n');
+    return [`<script ${joined([...written(script), 'defer'])}></script>`, `<kaynak-chat ${joined(written(attributes))}></kaynak-chat>`].join('\n');
   }
-  return `<script ${[...written(script), 'defer', ...written(attributes)].join('\n  ')}></script>`;
+  return `<script ${joined([...written(script), 'defer', ...written(attributes)])}></script>`;
 }
 
 export const HTTP_SNIPPETS = {
