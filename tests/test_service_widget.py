@@ -2,7 +2,6 @@
 
 import base64
 import hashlib
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -38,21 +37,6 @@ def test_a_browser_that_has_the_script_is_not_sent_it_again(client: TestClient) 
 
 def test_the_script_stays_small() -> None:
     assert (BUILT / "widget.js").stat().st_size <= 60_000
-
-
-@pytest.fixture(scope="session")
-def toolchain(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the sources with what the lock file names, where npm can bring it."""
-    if shutil.which("npm") is None:
-        pytest.skip("no npm on this machine")
-    copy = tmp_path_factory.mktemp("static") / "static"
-    shutil.copytree(SOURCES.parent, copy, ignore=shutil.ignore_patterns("dist"))
-    if not (copy / "widget" / "node_modules").is_dir():
-        command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
-        brought = subprocess.run(command, cwd=copy / "widget", capture_output=True, text=True)
-        if brought.returncode:
-            pytest.skip("npm could not bring the packages: " + brought.stderr[-200:])
-    return copy / "widget"
 
 
 def test_the_committed_files_are_what_the_sources_make(toolchain: Path) -> None:
