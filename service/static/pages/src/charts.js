@@ -31,7 +31,7 @@ export function whisker({ mean, low, high }) {
     <line class="range" x1=${x(low)} x2=${x(high)} y1="8" y2="8" /><circle cx=${x(mean)} cy="8" r="3.5" /></svg>`;
 }
 
-const [LEFT, TOP, RIGHT, BOTTOM] = [44, 10, 630, 220];
+const [LEFT, TOP, RIGHT, BOTTOM] = [44, 10, 615, 220];
 
 // Lines over 0 to 1; series: [{key, name, label, points: [[x, y]]}], x and y: names of the axes.
 export function curves(series, { x, y, percent }) {
