@@ -96,7 +96,7 @@ def axe_violations(page: Page, axe: str) -> list[str]:
     page.evaluate(axe)
     found = page.evaluate(
         "tags => axe.run(document, { runOnly: tags, resultTypes: ['violations'] }).then(({ violations }) => violations.map("
-        "({ id, nodes }) => `${id}: ${nodes.map(node => `${node.target.flat().join(' ')} ${node.failureSummary}`).join('; ')}`))",
+        "({ id, nodes }) => [id, ...nodes.map(node => `${node.target.flat()}: ${node.failureSummary}`)].join('; ')))",
         _AXE_TAGS,
     )
     return list(found)

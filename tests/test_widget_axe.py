@@ -40,15 +40,11 @@ def disagree(reply: dict[str, Any]) -> None:
     start = first["start_char_index"] + first["cited_text"].index("49")
     span = {"start_char_index": start, "end_char_index": start + 2}
     reply["answer"]["short"] = {"text": "49", "english": "49", "citation": 1, **span}
-    side = {
-        **span,
-        "start_page_number": 1,
-        "end_page_number": 1,
-        "document_id": "a",
-        "document_title": "Belge",
-        "url": "/documents/a",
-    }
-    sides = [{**side, "value": "49", "year": 2019, "cited_text": "Senato 49 üyedir."}, {**side, "value": "50", "year": None, "cited_text": "50 üye."}]  # fmt: skip
+    side = {**span, "start_page_number": 1, "end_page_number": 1, "document_id": "a", "document_title": "Belge", "url": "/"}
+    sides = [
+        {**side, "value": "49", "year": 2019, "cited_text": "Senato 49 üyedir."},
+        {**side, "value": "50", "year": None, "cited_text": "50 üye."},
+    ]
     reply["conflicts"] = [{"message": "İki sayı var.", "newer": 0, "sides": sides}]
 
 

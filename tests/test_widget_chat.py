@@ -94,8 +94,8 @@ def test_a_question_is_answered_with_a_card_whose_mark_is_the_cited_text(visit: 
     assert card.locator("mark").text_content() == citation["cited_text"]
     assert card.locator(".passage").text_content() == citation["passage"]["text"]
     expect(card.locator("mark")).to_be_in_viewport()
-    words = {citation["cited_text"][a - citation["start_char_index"] : b - citation["start_char_index"]]
-             for a, b in ((span["start_char_index"], span["end_char_index"]) for span in citation["highlights"])}  # fmt: skip
+    cited, start = citation["cited_text"], citation["start_char_index"]
+    words = {cited[word["start_char_index"] - start : word["end_char_index"] - start] for word in citation["highlights"]}
     assert set(card.locator("mark b").all_text_contents()) == words
     link = card.get_by_role("link")
     assert link.get_attribute("href") == address + citation["url"]
@@ -127,10 +127,9 @@ def test_without_an_answer_the_nearest_passages_are_offered(visit: Visit) -> Non
 def test_sources_that_disagree_stand_side_by_side(visit: Visit) -> None:
     def disagree(reply: dict[str, Any]) -> None:
         side = {"document_id": "a", "start_char_index": 0, "end_char_index": 9, "start_page_number": 1, "end_page_number": 1}
-        sides = [
-            {**side, "value": "10 üye", "cited_text": "Kurulda 10\nüye var.", "document_title": "Eski", "year": 2010, "url": "/documents/a"},
-            {**side, "value": "12 üye", "cited_text": "Kurulda 12 üye var.", "document_title": "Yeni", "year": 2020, "url": "/documents/b"},
-        ]  # fmt: skip
+        old = {"value": "10 üye", "cited_text": "Kurulda 10\nüye var.", "document_title": "Eski", "year": 2010, "url": "/a"}
+        new = {"value": "12 üye", "cited_text": "Kurulda 12 üye var.", "document_title": "Yeni", "year": 2020, "url": "/b"}
+        sides = [{**side, **old}, {**side, **new}]
         reply["conflicts"] = [{"message": "İki sayı var.", "newer": 1, "sides": sides}]
 
     page = visit()
@@ -201,7 +200,7 @@ def test_on_a_phone_the_chat_fills_the_screen_and_shuts_the_page_off(visit: Visi
     page = visit(viewport=PHONE, body="<button id='behind'>Arka</button>")
     open_chat(page)
     expect(page.get_by_role("dialog")).to_be_visible()
-    page.wait_for_timeout(250)
+    page.wait_for_timeout(250)  # until it has risen
     assert page.get_by_role("dialog").bounding_box() == {"x": 0, "y": 0, **PHONE}
     page.locator("#behind").evaluate("button => button.focus()")
     assert page.evaluate("document.activeElement.id") != "behind"
@@ -336,7 +335,8 @@ def test_an_answer_is_announced_once_and_at_the_end(visit: Visit) -> None:
       const root = document.querySelector('kaynak-chat').shadowRoot;
       window.said = [];
       const status = root.querySelector('.panel > [role=status]');
-      new MutationObserver(() => window.said.push(status.textContent)).observe(status, { childList: true, characterData: true, subtree: true });
+      const all = { childList: true, characterData: true, subtree: true };
+      new MutationObserver(() => window.said.push(status.textContent)).observe(status, all);
     }""")
     ask(page, SENATE)
     said = page.evaluate("window.said")
