@@ -393,3 +393,46 @@ def test_the_hashed_script_runs_under_its_integrity(
     page.goto(f"{site}/wrong")
     expect(page.locator("kaynak-chat")).to_have_count(0)
     page.close()
+
+
+@pytest.mark.parametrize(("theme", "paper"), [("dark", "rgb(22, 24, 26)"), ("light", "rgb(252, 251, 248)")])
+def test_a_theme_that_is_asked_for_overrules_the_readers_own(visit: Visit, theme: str, paper: str) -> None:
+    page = visit(f"data-theme={theme}", color_scheme="dark" if theme == "light" else "light")
+    open_chat(page)
+    assert page.get_by_role("dialog").evaluate("panel => getComputedStyle(panel).backgroundColor") == paper
+
+
+def test_the_chat_stands_in_the_corner_that_is_asked_for(visit: Visit) -> None:
+    for position, left in (("bottom-left", True), ("bottom-right", False)):
+        page = visit(f"data-position={position}")
+        box = page.locator(".launcher").bounding_box()
+        assert (box["x"] < DESKTOP["width"] / 2) == left
+        assert box["y"] > DESKTOP["height"] / 2
+
+
+def test_an_element_in_place_takes_the_focus_only_when_it_is_used(visit: Visit) -> None:
+    page = visit(body="<button id='own'>Sor</button><kaynak-chat data-position='inline'></kaynak-chat>")
+    page.locator("#own").focus()
+    page.evaluate("question => document.querySelector('kaynak-chat').ask(question)", SENATE)
+    expect(page.locator(".sentence")).to_contain_text("49 üyeden")
+    expect(page.locator("#own")).to_be_focused()
+
+
+def test_motion_is_left_out_for_who_asks_for_calm(visit: Visit) -> None:
+    page = visit(reduced_motion="reduce")
+    open_chat(page)
+    assert page.get_by_role("dialog").evaluate("panel => panel.getAnimations().length") == 0
+    assert page.get_by_role("dialog").evaluate("panel => getComputedStyle(panel).animationName") == "none"
+
+
+@pytest.mark.slow
+def test_the_widget_keeps_the_page_free(visit: Visit) -> None:
+    page = visit()
+    observer = (
+        "new PerformanceObserver(list => long.push(...list.getEntries())).observe({ type: 'longtask', buffered: true })"
+    )
+    page.add_init_script(f"window.long = []; {observer}")
+    page.reload()
+    open_chat(page)
+    ask(page, SENATE).locator(".named").click()
+    assert page.evaluate("long.length") <= 1

@@ -38,7 +38,7 @@ function sideView(context, side, newer) {
   return html`<article class="side" part="conflict-side">
     <p class="value" lang=${languageOf(side.cited_text)} dir="auto">${side.value}</p>
     <p class="meta">${side.year === null ? nothing : html`<span>${side.year}</span>`}${
-      newer ? html`<span class="badge">${t('newer')}</span>` : nothing}${page ? html`<span class="page">${page}</span>` : nothing}</p>
+      page ? html`<span class="page">${page}</span>` : nothing}${newer ? html`<span class="badge">${t('newer')}</span>` : nothing}</p>
     <p class="title" dir="auto">${side.document_title}</p>
     <blockquote class="passage" lang=${languageOf(side.cited_text)} dir="auto">${markedPart(side.cited_text, side.value)}</blockquote>
     <p class="actions">${documentLink(context, side.url)}</p></article>`;

@@ -2,9 +2,9 @@
 
 // kind: what went wrong, in a word that strings.js has a sentence for (error_KIND); detail: the service's own sentence.
 export class ApiError extends Error {
-  constructor(kind, { status = 0, detail = null, retryAfter = null } = {}) {
+  constructor(kind, { status = 0, detail = null } = {}) {
     super(detail || kind);
-    Object.assign(this, { kind, status, detail, retryAfter });
+    Object.assign(this, { kind, status, detail });
   }
 
   get retryable() {
@@ -26,8 +26,7 @@ async function refusal(response) {
   } catch {
     // A proxy's own error page says nothing that a reader could use.
   }
-  const retryAfter = Number(response.headers.get('Retry-After')) || null;
-  return new ApiError(kindOf(response.status), { status: response.status, detail, retryAfter });
+  return new ApiError(kindOf(response.status), { status: response.status, detail });
 }
 
 const reaches = (url, mode) => fetch(url, { mode, cache: 'no-store', credentials: 'omit' }).then(() => true, () => false);

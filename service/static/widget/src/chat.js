@@ -8,7 +8,7 @@ import { CHAT } from './chat-strings.js';
 import { launcher, panel } from './chat-view.js';
 import { copyText } from './clipboard.js';
 import { codePointLength } from './codepoints.js';
-import { chooseLanguage, supported, translator } from './i18n.js';
+import { chooseLanguage, translator } from './i18n.js';
 import { sheet } from './kit.js';
 import { MAX_QUESTION } from './strings.js';
 
@@ -269,7 +269,7 @@ export class KaynakChat extends LitElement {
   }
 
   render() {
-    const language = supported(this.language);
+    const { language } = this;
     if (this.inline) return html`<section class="panel" part="panel" lang=${language} aria-labelledby="title">${panel(this)}</section>`;
     return html`<div lang=${language}>${launcher(this)}<dialog class="panel" part="panel" tabindex="-1" aria-labelledby="title"
       @keydown=${this.#escaped} @cancel=${(event) => event.preventDefault()}>${this.isOpen || this.turns.length ? panel(this) : nothing}</dialog></div>`;

@@ -27,10 +27,3 @@ export function isRange(start, end, length) {
   return Number.isInteger(start) && Number.isInteger(end)
     && start >= 0 && start < end && end <= length;
 }
-
-// [before, inside, after] for code points start..end, or null for a bad range.
-export function splitRange(text, start, end) {
-  if (!isRange(start, end, codePointLength(text))) return null;
-  const [a, b] = utf16Offsets(text, [start, end]);
-  return [text.slice(0, a), text.slice(a, b), text.slice(b)];
-}
