@@ -22,7 +22,7 @@ router = APIRouter(include_in_schema=False)
 @router.get("/evaluation")
 @router.get("/integrate")
 @router.get("/status")
-@router.get("/documents/{document_id}")
+@router.get("/documents/{document_id:path}")
 def page(document_id: str = "") -> FileResponse:  # noqa: ARG001 - the page reads its own address
     """The frame of every page."""
     return FileResponse(_PUBLIC / "index.html", headers=PAGE_HEADERS)

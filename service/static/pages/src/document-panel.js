@@ -17,14 +17,16 @@ function step(label, citation, asked, follow) {
     @click=${(event) => follow(event, citation)}>${content}</a>`;
 }
 
-// Where the reader is among the citations of the question that led here.
+const position = (at, all) => (at < 0 ? say('citationsOf', all) : say('citationOf', at + 1, all));
+
+// Where the reader is among the citations of the question that led here; citations: null while they are being fetched.
 export function citationSteps({ citations, at, asked, follow }) {
-  if (!citations.length) return nothing;
+  if (!asked.question || citations?.length === 0) return nothing;
   return html`<nav class="citation-steps" aria-label=${say('citation')}>
-    <p class="position"><b>${at < 0 ? say('citationsOf', citations.length) : say('citationOf', at + 1, citations.length)}</b>
+    <p class="position"><b>${citations ? position(at, citations.length) : '…'}</b>
       <a class="back-to-answer" href=${askHref(asked)}>${say('backToAnswer')}</a></p>
     <p class="asked" dir="auto">“${asked.question}”</p>
-    <p class="steps">${step('previous', citations[at - 1], asked, follow)}${step('next', citations[at + 1], asked, follow)}</p>
+    <p class="steps">${step('previous', citations?.[at - 1], asked, follow)}${step('next', citations?.[at + 1], asked, follow)}</p>
   </nav>`;
 }
 

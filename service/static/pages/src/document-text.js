@@ -105,8 +105,8 @@ function piece(layers, part, once) {
 function page(layers, { number, start, end }, { labels, language, once }) {
   const label = labels?.[number - 1];
   const blank = !layers.slice(start, end).trim();
-  return html`<section class="page" id=${number ? `page-${number}` : nothing} aria-labelledby=${number ? `page-${number}-label` : nothing}>
-    ${number ? html`<h2 class="page-label" id=${`page-${number}-label`}><a href=${`#page-${number}`}>${say('page', number)}</a>${
+  return html`<section class="page" id=${number ? `page-${number}` : nothing}>
+    ${number ? html`<h2 class="page-label"><a href=${`#page-${number}`}>${say('page', number)}</a>${
       label ? html` <span class="page-printed">${say('printedNumber', label)}</span>` : nothing}</h2>` : nothing}
     <div class="page-text" lang=${language || nothing} data-start=${start}>${
       layers.pieces({ start, end }).map((part) => piece(layers, part, once))}</div>

@@ -24,7 +24,7 @@ class DocumentPage extends Page {
 
   constructor() {
     super();
-    Object.assign(this, { state: 'loading', look: 'reading', range: null, citations: [], selected: null });
+    Object.assign(this, { state: 'loading', look: 'reading', range: null, citations: null, selected: null, asked: askedInAddress() });
     this.name = () => this.doc?.title || say(this.state === 'unknown' ? 'unknown' : 'document');
     this.onAddress = () => this.followAddress();
     this.onSelection = () => this.noteSelection();
@@ -53,14 +53,17 @@ class DocumentPage extends Page {
     });
     this.entitle(this.name);
     if (this.state !== 'ready') return;
+    await this.updateComplete;
+    await this.showCited();
+    const held = document.activeElement?.id === 'cited';
     await this.fetchCitations();
     await this.updateComplete;
-    this.showCited();
+    // Drawing further marks can replace the one that had the focus.
+    if (held) this.querySelector('#cited').focus({ preventScroll: true });
   }
 
   // The question that led here is asked again: its other citations are marked, and can be visited one by one.
   async fetchCitations() {
-    this.asked = askedInAddress();
     const { question, documents } = this.asked;
     if (!question) return;
     try {
@@ -87,7 +90,7 @@ class DocumentPage extends Page {
   async showCited() {
     let mark = this.querySelector('#cited');
     if (!mark) return;
-    if (!mark.getClientRects().length) {
+    if (!mark.offsetWidth) {
       this.look = 'printed';
       await this.updateComplete;
       mark = this.querySelector('#cited');
@@ -111,7 +114,7 @@ class DocumentPage extends Page {
   }
 
   get marks() {
-    const here = this.citations.filter((citation) => citation.document_id === this.doc.document_id);
+    const here = (this.citations ?? []).filter((citation) => citation.document_id === this.doc.document_id);
     const mark = (citation, kind) => ({
       ...rangeOf(citation), kind, number: citation.number,
       words: citation.highlights.map((span) => [span.start_char_index, span.end_char_index]),
@@ -141,7 +144,7 @@ class DocumentPage extends Page {
 
   ready() {
     const { doc, text, view, citations, range } = this;
-    const at = citations.findIndex((citation) => citation.document_id === doc.document_id && same(rangeOf(citation), range));
+    const at = (citations ?? []).findIndex((citation) => citation.document_id === doc.document_id && same(rangeOf(citation), range));
     const byline = [doc.authors?.join(', '), doc.publisher, doc.year].filter(Boolean).join(' · ');
     return html`<header class="document-head">
         <p class="crumb"><a href=${localHref('/library')}>${say('library')}</a></p>

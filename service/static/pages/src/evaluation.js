@@ -73,7 +73,7 @@ class EvaluationPage extends Page {
 
   pickers() {
     const { runs, chosen, other } = this;
-    const label = ({ id, run }) => `${run.created ? moment(new Date(run.created)) : id} · ${run.dataset ?? ''} · ${run.index?.encoder ?? ''}`;
+    const label = ({ id, run }) => `${run.created ? moment(run.created) : id} · ${run.dataset ?? ''} · ${run.index?.encoder ?? ''}`;
     const options = (selected) => runs.map((run) => html`<option value=${run.id} ?selected=${run.id === selected}>${label(run)}</option>`);
     return html`<form class="pickers" @submit=${(event) => event.preventDefault()}>
       <label>${say('run')}<select id="run" @change=${(event) => this.choose(event.target.value, other?.id)}>${options(chosen.id)}</select></label>
@@ -84,7 +84,7 @@ class EvaluationPage extends Page {
   about() {
     const { run } = this.chosen;
     return html`<div class="about-run">${facts([
-      [say('created'), run.created && moment(new Date(run.created))], [say('dataset'), run.dataset], [say('split'), run.split],
+      [say('created'), run.created && moment(run.created)], [say('dataset'), run.dataset], [say('split'), run.split],
       [say('encoder'), run.index?.encoder], [say('chunking'), run.index?.chunking?.size], [say('generation'), run.index?.generation],
       [say('code'), run.versions?.code], [say('corpus'), run.corpus?.slice(0, 12)]])}</div>`;
   }

@@ -46,7 +46,13 @@ export function localHref(path) {
 export const number = (value, options) => formatNumber(current, value, options);
 export const percent = (value) => number(value, { style: 'percent', maximumFractionDigits: 0 });
 export const milliseconds = (value) => `${number(value, { maximumFractionDigits: value < 10 ? 1 : 0 })} ms`;
-export const moment = (value) => new Intl.DateTimeFormat(current, { dateStyle: 'medium', timeStyle: 'short' }).format(value);
+
+// A time as ISO 8601 writes it; anything else stays as it is.
+export function moment(text) {
+  const time = new Date(text);
+  if (Number.isNaN(time.getTime())) return text;
+  return new Intl.DateTimeFormat(current, { dateStyle: 'medium', timeStyle: 'short' }).format(time);
+}
 
 export function languageName(code) {
   try {

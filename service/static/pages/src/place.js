@@ -6,7 +6,7 @@ const index = (text) => (/^\d{1,15}$/.test(text ?? '') ? Number(text) : NaN);
 
 // The id in /documents/{id}; null on any other path, '' where it is unreadable.
 export function documentIdFrom(pathname) {
-  const match = /^\/documents\/([^/]*)\/?$/.exec(pathname);
+  const match = /^\/documents\/(.*?)\/?$/.exec(pathname);
   if (!match) return null;
   try {
     return decodeURIComponent(match[1]);
