@@ -4,8 +4,12 @@ set -euo pipefail
 bin=$1 data=$2 service=http://$3:$4 site=http://127.0.0.1:$5
 mkdir -p "$data/demo"
 sed "s#http://127.0.0.1:8000#$service#" "$(dirname "$0")/index.html" > "$data/demo/index.html"
+trap 'kill $(jobs -p) 2>/dev/null || true' EXIT
+trap exit INT TERM
+KAYNAK_ALLOWED_ORIGINS=$site "$bin/kaynak" serve --data "$data" --host "$3" --port "$4" &
+serve=$!
 "$bin/python" -m http.server "$5" --bind 127.0.0.1 --directory "$data/demo" >/dev/null 2>&1 &
-trap 'kill %1 2>/dev/null || true' EXIT
-echo "The demo site is at $site (Ctrl-C ends both)"
+web=$!
 (sleep 3; "$bin/python" -m webbrowser "$site" >/dev/null 2>&1 || true) &
-KAYNAK_ALLOWED_ORIGINS=$site "$bin/kaynak" serve --data "$data" --host "$3" --port "$4"
+echo "The demo site is at $site (Ctrl-C ends both)"
+wait -n "$serve" "$web"
