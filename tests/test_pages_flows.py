@@ -1,12 +1,12 @@
 """The pages in a real browser: asking, reading, the library, evaluation, integration and status, as readers use them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from browsing import DESKTOP, PHONE, changing, chromium, needs_chromium, serving
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from runs import SENATE, written_runs
 from seeds import COUNTRY_NOTE, REFORMS, STRATEGIC
 
@@ -47,6 +47,10 @@ def state(page: Page, state: str) -> None:
 def ask(page: Page, question: str) -> None:
     page.fill("#question", question)
     page.press("#question", "Enter")
+
+
+def refusing(status: int) -> Callable[[Route], None]:
+    return lambda route: route.fulfill(status=status, body="nope")
 
 
 def test_a_question_is_answered_and_its_citation_opens_at_its_characters(page: Page, address: str) -> None:
@@ -138,7 +142,7 @@ def test_each_refusal_has_its_own_sentence(page: Page) -> None:
     page.goto("/")
     said = set()
     for status, kind in ((403, "forbidden"), (413, "large"), (429, "busy"), (500, "server")):
-        page.route("**/v1/ask", lambda route, status=status: route.fulfill(status=status, body="nope"))
+        page.route("**/v1/ask", refusing(status))
         ask(page, f"{SENATE} {status}")
         expect(page.locator(".notice.fault")).to_have_attribute("data-kind", kind)
         said.add(page.locator(".notice-title").text_content())

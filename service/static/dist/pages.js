@@ -119,7 +119,7 @@ ${r?i`<a id="go-to-cited" href="#cited" @click=${c=>{c.preventDefault(),this.sho
 <a id="plain-text" href=${yn(e.document_id)}>${C("plainText")}</a></p></header>
 <div class="document-body"><div id="document-text" class="document-text" data-look=${this.look} role="region" aria-label=${C("textOf")}>
 ${_n([n,r,a,z()],()=>this.drawText())}</div>
-<div class="side">
+<div class="margin">
 ${Sn({citations:a,at:o,asked:this.asked,follow:(c,u)=>{u.document_id===e.document_id&&this.jump(c,oe(u.url,this.asked))}})}
 ${En({doc:e,view:s,passages:this.passages,documentId:e.document_id,range:r,selected:this.selected,badRange:this.badRange,placeOf:c=>this.pageOf(c),jump:(c,u)=>this.jump(c,B(e.document_id,u))})}</div></div>`}content(){return this.state==="ready"?this.ready():this.state==="loading"?G(C("loading")):this.state==="error"?E(this.fault,()=>this.fetchAll()):i`<h1>${C("unknown")}</h1><p class="lead">${C("unknownHint")}</p>
 <p><a class="button" href=${A("/library")}>${C("toLibrary")}</a></p>`}render(){return i`<div id="document-view" class="wide" data-state=${this.state}>${this.content()}</div>`}};customElements.define("kaynak-document-page",ft);var $t=640,te=120;function Ws(t){let e=[...t].sort((n,s)=>n-s);return e[Math.floor(.95*(e.length-1))]*1.25||1}function Mn(t,{label:e,unit:n}){let s=Ws(t),a=$t/Math.max(t.length,40),r=(l,c)=>{let u=Math.max(2,Math.min(1,l/s)*(te-4));return I`<rect class=${l>s?"bar over":"bar"} x=${c*a+a*.1} y=${te-u} width=${a*.8} height=${u} rx="1"><title>${n(l)}</title></rect>`},o=l=>I`<line class="grid" x1="0" x2=${$t} y1=${te-l*(te-4)} y2=${te-l*(te-4)} />`;return i`<figure class="chart"><svg viewBox="0 0 ${$t} ${te}" role="img" aria-label=${e} preserveAspectRatio="none">

@@ -155,7 +155,7 @@ class DocumentPage extends Page {
           <a id="plain-text" href=${textPath(doc.document_id)}>${say('plainText')}</a></p></header>
       <div class="document-body"><div id="document-text" class="document-text" data-look=${this.look} role="region" aria-label=${say('textOf')}>
           ${guard([text, range, citations, currentLanguage()], () => this.drawText())}</div>
-        <div class="side">
+        <div class="margin">
           ${citationSteps({ citations, at, asked: this.asked, follow: (event, citation) => {
             if (citation.document_id === doc.document_id) this.jump(event, citationHref(citation.url, this.asked));
           } })}
