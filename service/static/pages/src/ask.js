@@ -55,7 +55,7 @@ class AskPage extends Page {
     this.problem = question ? problemOf(question) : null;
     if (question && !this.problem) return this.answer();
     this.running?.abort();
-    this.state = 'idle';
+    Object.assign(this, { state: 'idle', response: null });
     this.entitle(null);
     return null;
   }
@@ -72,7 +72,7 @@ class AskPage extends Page {
     } catch (fault) {
       if (fault.name === 'AbortError') return;
       if (!fault.kind) console.error(fault);
-      Object.assign(this, { fault, state: 'error' });
+      Object.assign(this, { fault, state: 'error', response: null });
     }
   }
 
@@ -140,7 +140,7 @@ class AskPage extends Page {
     return html`<div class="answer-tools">
       <p class="row"><button type="button" class="button small copy-link" @click=${(event) => copyFrom(event.currentTarget, location.href)}>${say('copyLink')}</button>
         <span role="status" class="muted"></span>
-        ${this.state === 'answered' ? html`<button type="button" class="button small copy-answer" @click=${this.copyAnswer}>${say('copyAnswer')}</button>
+        ${response.answered ? html`<button type="button" class="button small copy-answer" @click=${this.copyAnswer}>${say('copyAnswer')}</button>
         <span role="status" class="muted"></span>` : nothing}</p>
       <div class="row helped"><span class="muted">${say('helpfulQuestion')}</span>
         <kaynak-feedback .client=${client} .response=${response} .language=${currentLanguage()}></kaynak-feedback></div>
@@ -162,7 +162,8 @@ class AskPage extends Page {
 
   result() {
     if (this.state === 'idle') return nothing;
-    if (this.state === 'loading') return html`<p class="waiting">${say('searching')}</p>`;
+    // The answer before stays, dimmed, until the next one is there: nothing jumps.
+    if (this.state === 'loading' && !this.response) return html`<p class="waiting">${say('searching')}</p>`;
     return this.state === 'error' ? errorBox(this.fault, () => this.answer()) : this.shown();
   }
 
@@ -172,7 +173,7 @@ class AskPage extends Page {
       ${idle ? html`<h1>${say('title')}</h1><p class="lead">${say('lead')}</p>` : html`<h1 class="hidden">${this.asked.question}</h1>`}
       ${this.form()}
       <p class="hidden" role="status" aria-live="polite">${this.announcement()}</p>
-      <section id="result" class="result" data-state=${this.state} tabindex="-1" aria-label=${idle ? nothing : say('result')}>${this.result()}</section>
+      <section id="result" class="result" data-state=${this.state} aria-busy=${this.state === 'loading'} tabindex="-1" aria-label=${idle ? nothing : say('result')}>${this.result()}</section>
       ${idle ? askHome(this.documents, (event, question) => this.follow(event, question)) : nothing}</div>`;
   }
 }
