@@ -23,6 +23,19 @@ def ask_page(browser: Browser, service: str) -> None:
     _take(page, "document")
 
 
+def other_pages(browser: Browser, service: str) -> None:
+    """The home in English and dark, and the page that makes snippets."""
+    page = _page(browser, color_scheme="dark")
+    page.goto(f"{service}/?lang=en")
+    page.wait_for_selector("#home.known")
+    _take(page, "home")
+    page = _page(browser)
+    page.goto(f"{service}/integrate?lang=en")
+    page.fill("#questions", GOVERNORS)
+    page.wait_for_selector(".stage kaynak-chat")
+    _take(page, "integrate")
+
+
 def widget(browser: Browser, site: str) -> None:
     """The widget on a site of another origin, on a desktop and on a phone."""
     page = _page(browser)
@@ -62,6 +75,7 @@ def main() -> None:
             executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-dev-shm-usage"]
         )
         ask_page(browser, service)
+        other_pages(browser, service)
         widget(browser, site)
         browser.close()
 
