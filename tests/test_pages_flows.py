@@ -111,6 +111,17 @@ def test_without_an_answer_the_nearest_passages_stand_there(page: Page) -> None:
     expect(page.locator(".card").first).to_be_visible()
 
 
+def test_a_near_passage_shows_its_cited_words_and_on_request_the_rest(page: Page) -> None:
+    page.goto(f"/?q={SENATE}")
+    near = page.locator(".sources").nth(1).locator(".card").first
+    cited, whole = near.locator(".passage mark"), near.locator(".passage").text_content()
+    assert near.locator(".passage").inner_text().split() == (cited.text_content() or "").split()
+    near.locator(".whole").click()
+    assert near.locator(".passage").inner_text().split() == (whole or "").split()
+    near.locator(".whole").click()
+    assert near.locator(".passage").inner_text().split() == (cited.text_content() or "").split()
+
+
 def test_a_number_leads_to_its_passage(page: Page) -> None:
     page.goto(f"/?q={SENATE}")
     page.locator(".sentence .number").first.click()

@@ -18,6 +18,7 @@ export class KaynakAnswer extends LitElement {
     layout: {},
     linkOf: { attribute: false },
     opened: { state: true },
+    whole: { state: true },
   };
 
   constructor() {
@@ -31,7 +32,7 @@ export class KaynakAnswer extends LitElement {
   }
 
   willUpdate(changed) {
-    if (changed.has('response')) this.opened = null;
+    if (changed.has('response')) Object.assign(this, { opened: null, whole: [] });
   }
 
   get context() {
@@ -78,9 +79,17 @@ export class KaynakAnswer extends LitElement {
     });
   }
 
-  cards(citations) {
+  // near: passages beside the evidence, of which at first only the cited words are shown.
+  cards(citations, near = false) {
     const short = this.response.answer?.short;
-    return citations.map((citation) => citationCard(this.context, citation, { short }));
+    return citations.map((citation) => {
+      const { number } = citation;
+      const onWhole = () => {
+        this.whole = this.whole.includes(number) ? this.whole.filter((other) => other !== number) : [...this.whole, number];
+      };
+      const more = near && citation.cited_text !== citation.passage.text;
+      return citationCard(this.context, citation, { short, onWhole, brief: more ? !this.whole.includes(number) : null });
+    });
   }
 
   list(heading, citations) {
@@ -90,7 +99,7 @@ export class KaynakAnswer extends LitElement {
     const shown = compact ? citations.filter(({ number }) => number === this.opened) : citations;
     const note = heading === 'nearest' ? html`<p class="note">${t('nearestNote')}</p>` : nothing;
     const content = heading === 'cited' && compact ? this.buttons(citations, true)
-      : html`${compact ? html`<p class="numbers">${this.buttons(citations)}</p>` : nothing}${this.cards(shown)}`;
+      : html`${compact ? html`<p class="numbers">${this.buttons(citations)}</p>` : nothing}${this.cards(shown, !compact && heading !== 'cited')}`;
     return html`<section class="sources" part="sources"><h2>${t(heading)}</h2>${note}${content}</section>`;
   }
 

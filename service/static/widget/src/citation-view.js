@@ -29,7 +29,9 @@ export function numberButton({ t, id }, citation, { expanded, onPress, named = f
     @click=${() => onPress(citation)}>${content}</button>`;
 }
 
-export function citationCard(context, citation, { short = null } = {}) {
+// brief: true where only the cited words are shown and onWhole() brings the passage around them, false where that has been
+// done, null where the passage is always whole.
+export function citationCard(context, citation, { short = null, brief = null, onWhole = null } = {}) {
   const { t, id } = context;
   const { heading, text } = citation.passage;
   const language = languageOf(text);
@@ -40,7 +42,8 @@ export function citationCard(context, citation, { short = null } = {}) {
       <div><h3 id=${`${name}-title`} lang=${languageOf(citation.document_title)} dir="auto">${citation.document_title}</h3>
       <p class="meta">${page ? html`<span class="page">${page}</span>` : nothing}${heading
         ? html`<span lang=${language} dir="auto">${heading}</span>` : nothing}</p></div></header>
-    <blockquote class="passage" lang=${language} dir="auto">${markedPassage(citation, short)}</blockquote>
-    <p class="actions">${documentLink(context, citation.url)}</p>
+    <blockquote class=${brief ? 'passage brief' : 'passage'} lang=${language} dir="auto">${markedPassage(citation, short)}</blockquote>
+    <p class="actions">${documentLink(context, citation.url)}${brief === null ? nothing : html`
+      <button type="button" class="whole" aria-expanded=${String(!brief)} aria-describedby=${`${name}-title`} @click=${onWhole}>${t('whole')}</button>`}</p>
   </article>`;
 }

@@ -57,7 +57,7 @@ export function markedPassage(citation, short = null) {
     seen += text;
   }
   if (!groups.cited.length) return groups.before;
-  return html`${groups.before}<mark>${groups.cited}</mark>${groups.after}`;
+  return html`<span class="around">${groups.before}</span><mark>${groups.cited}</mark><span class="around">${groups.after}</span>`;
 }
 
 // text with the first occurrence of part marked, however the two break their lines.

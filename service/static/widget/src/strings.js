@@ -21,6 +21,7 @@ export const KIT = {
   conflict: ['Kaynaklar ayrışıyor', 'The sources disagree'],
   newer: ['daha yeni', 'newer'],
   pages: [(a, b) => (a === b ? `s. ${a}` : `s. ${a}–${b}`), (a, b) => (a === b ? `p. ${a}` : `pp. ${a}–${b}`)],
+  whole: ['Bölümün tümü', 'Whole passage'],
   openInDocument: ['Belgede aç', 'Open in document'],
   newTab: ['(yeni sekmede)', '(in a new tab)'],
   helpful: ['Bu yanıt işe yaradı', 'This answer helped'],
