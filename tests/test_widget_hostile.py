@@ -242,6 +242,15 @@ def test_what_goes_wrong_is_said_in_the_readers_language(
             still_works(chat)
 
 
+def test_an_answer_that_does_not_come_is_not_waited_for_for_ever(chat: Page) -> None:
+    chat.evaluate("document.querySelector('kaynak-chat').client.timeout = 200")
+    chat.route("**/v1/ask", lambda _: None)
+    expect(ask(chat).locator(".problem")).to_have_attribute("data-kind", "timeout")
+    chat.unroute("**/v1/ask")
+    chat.evaluate("document.querySelector('kaynak-chat').client.timeout = 60000")
+    still_works(chat)
+
+
 def test_without_a_network_it_says_so_and_goes_on_once_there_is_one(chat: Page) -> None:
     chat.context.set_offline(True)
     expect(chat.locator(".notice")).to_be_visible()

@@ -37,7 +37,7 @@ function sideView(context, side, newer) {
   const page = pageRange(t, side);
   return html`<article class="side" part="conflict-side">
     <p class="value" lang=${languageOf(side.cited_text)} dir="auto">${side.value}</p>
-    <p class="meta">${side.year === null ? nothing : html`<span>${side.year}</span>`}${
+    <p class="meta">${side.year ? html`<span>${side.year}</span>` : nothing}${
       page ? html`<span class="page">${page}</span>` : nothing}${newer ? html`<span class="badge">${t('newer')}</span>` : nothing}</p>
     <p class="title" dir="auto">${side.document_title}</p>
     <blockquote class="passage" lang=${languageOf(side.cited_text)} dir="auto">${markedPart(side.cited_text, side.value)}</blockquote>

@@ -13,7 +13,6 @@ export class ApiError extends Error {
 }
 
 const KINDS = { 403: 'forbidden', 404: 'missing', 408: 'timeout', 413: 'large', 422: 'invalid', 429: 'busy' };
-const TIMEOUT_MS = 60000;
 const MAX_LIST_REQUESTS = 100;
 
 const kindOf = (status) => KINDS[status] || (status >= 500 ? 'server' : 'request');
@@ -44,9 +43,10 @@ async function unreadable(base) {
 
 // base: address of the service, without a slash at the end.
 export class Client {
-  constructor(base = location.origin, { timeout = TIMEOUT_MS } = {}) {
+  timeout = 60000; // milliseconds
+
+  constructor(base = location.origin) {
     this.base = new URL(base, location.href).href.replace(/\/+$/, '');
-    this.timeout = timeout;
   }
 
   // read(response) runs under the same time limit; signal ends the request without an error to show (AbortError).

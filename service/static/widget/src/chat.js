@@ -244,7 +244,7 @@ export class KaynakChat extends LitElement {
     const top = (node) => node.getBoundingClientRect().top - log.getBoundingClientRect().top + log.scrollTop;
     const { card } = event.detail;
     const mark = card.querySelector('mark') ?? card;
-    const wanted = top(card) - 72;
+    const wanted = top(card.previousElementSibling) - 6;
     this.#scroll(Math.max(wanted, top(mark) + Math.min(mark.offsetHeight, 120) + 24 - log.clientHeight));
   }
 
