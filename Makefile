@@ -5,12 +5,13 @@ BIN := $(VENV)/bin
 # Not HOST ?=: some shells export a HOST of their own.
 HOST := $(or $(KAYNAK_HOST),127.0.0.1)
 PORT := $(or $(KAYNAK_PORT),8000)
+DEMO_PORT ?= 8001
 DATA := $(or $(KAYNAK_DATA),var)
 TORCH := $(shell sed -n 's/.*"\(torch==[^"]*\)".*/\1/p' pyproject.toml)
 TORCH_CPU_INDEX := https://download.pytorch.org/whl/cpu
 
 .DEFAULT_GOAL := help
-.PHONY: help install test test-all lint eval serve bench clean
+.PHONY: help install test test-all lint eval serve demo screenshots static bench clean
 
 help: ## show this list
 	@grep -E '^[a-z-]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed 's/:.*## /\t/' | expand -t 12
@@ -20,6 +21,19 @@ install: $(VENV)/.installed ## make .venv and install what serving needs
 serve: install ## build the index of corpus/documents and answer on http://127.0.0.1:8000 (PORT=, HOST=, DATA=)
 	-$(BIN)/kaynak build --data "$(DATA)"
 	$(BIN)/kaynak serve --data "$(DATA)" --host "$(HOST)" --port "$(PORT)"
+
+demo: install ## serve, and open a plain site on another port (DEMO_PORT=) with the widget on it
+	-$(BIN)/kaynak build --data "$(DATA)"
+	demo/run.sh "$(BIN)" "$(DATA)" "$(HOST)" "$(PORT)" "$(DEMO_PORT)"
+
+screenshots: $(VENV)/.installed-dev ## take the pictures of the README anew; needs Chromium
+	-$(BIN)/kaynak build --data "$(DATA)"
+	BROWSER=true demo/run.sh "$(BIN)" "$(DATA)" "$(HOST)" "$(PORT)" "$(DEMO_PORT)" & demo=$$!; trap "kill $$demo" EXIT; \
+	until curl -sf "http://$(HOST):$(PORT)/readyz" >/dev/null; do kill -0 $$demo || exit 1; sleep 1; done; \
+	$(BIN)/python demo/screenshots.py "http://$(HOST):$(PORT)" "http://127.0.0.1:$(DEMO_PORT)"
+
+static: ## make service/static/dist, the scripts of the widget and the pages, anew; needs Node.js 20 or newer
+	cd service/static/widget && npm ci --ignore-scripts --no-audit --no-fund && npm run --silent build
 
 test: $(VENV)/.installed-dev ## run the tests
 	$(BIN)/pytest

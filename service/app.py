@@ -6,9 +6,11 @@ from importlib.metadata import version
 
 from fastapi import FastAPI
 
-from service import pages, problems
+from service import feedback_api, inspection, pages, problems, widget
 from service.bootstrap import LivePipeline
+from service.recorder import Recorder
 from service.routes import router
+from service.security import allow_origins
 from service.settings import Settings
 
 
@@ -34,7 +36,13 @@ def create_app(settings: Settings) -> FastAPI:
         redoc_url=None,
     )
     app.state.live = live
+    app.state.data = settings.data
+    app.state.recorder = Recorder()
     problems.register(app)
     app.include_router(router)
+    app.include_router(inspection.router)
+    app.include_router(feedback_api.router)
+    app.include_router(widget.router)
     pages.mount(app)
+    allow_origins(app, settings.allowed_origins)
     return app

@@ -32,7 +32,7 @@ def build_pipeline(settings: Settings, *, at_hand: Embedder | None = None) -> Pi
     except BaseException:
         index.close()
         raise
-    guess_language("Is everything loaded?")
+    guess_language("Her şey yüklendi mi?")  # the language models too: they take longer to load than to answer
     return pipeline
 
 

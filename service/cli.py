@@ -1,4 +1,4 @@
-"""The command line: `kaynak build | ask | serve`, and what other packages add to it."""
+"""The command line: `kaynak build | ask | serve | feedback`, and what other packages add to it."""
 
 import argparse
 import os
@@ -18,7 +18,7 @@ from service.settings import Settings
 _EPILOG = (
     "--data, --encoder, --passage-size, --passage-overlap, --host and --port can be set in the environment: KAYNAK_DATA ..."
 )
-
+_ORIGINS = "Pages of other sites may ask where KAYNAK_ALLOWED_ORIGINS names them: https://example.org,https://example.com"
 
 Commands: TypeAlias = "argparse._SubParsersAction[Any]"
 
@@ -65,7 +65,7 @@ def settings_from(arguments: argparse.Namespace) -> Settings:
         return Settings(**{name: value for name, value in given.items() if value is not None})
     except ValidationError as error:
         first = error.errors()[0]
-        raise UsageError(f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from error
+        raise UsageError(f"{'.'.join(map(str, first['loc']))}: {first['msg'].removeprefix('Value error, ')}") from error
 
 
 def add_data_option(parser: argparse.ArgumentParser) -> None:
@@ -79,6 +79,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_build(commands)
     _add_ask(commands)
     _add_serve(commands)
+    _add_feedback(commands)
     for point in sorted(entry_points(group="kaynak.commands"), key=lambda point: point.name):
         point.load()(commands)
     return parser
@@ -113,11 +114,26 @@ def _add_ask(commands: Commands) -> None:
 
 
 def _add_serve(commands: Commands) -> None:
-    parser = commands.add_parser("serve", help="answer over HTTP", description="Answer questions over HTTP.")
+    parser = commands.add_parser(
+        "serve", help="answer over HTTP", description="Answer questions over HTTP.", epilog=_ORIGINS
+    )
     parser.add_argument("--host", help="address to listen on (default: 127.0.0.1)")
     parser.add_argument("--port", type=int, help="port to listen on, 0 for any (default: 8000)")
     add_data_option(parser)
     parser.set_defaults(run=_serve)
+
+
+def _add_feedback(commands: Commands) -> None:
+    parser = commands.add_parser(
+        "feedback",
+        help="what readers thought of answers",
+        description="List the thumbs that readers gave, newest first, with their reasons.",
+    )
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="print them as JSON")
+    form.add_argument("--export", type=Path, metavar="FILE", help="write them as evaluation records, one JSON object a line")
+    add_data_option(parser)
+    parser.set_defaults(run=_feedback)
 
 
 # What runs a command is imported with it, so that `kaynak --help` loads no index and no web framework.
@@ -140,3 +156,9 @@ def _serve(arguments: argparse.Namespace) -> int:
     from service.serving import run_serve
 
     return run_serve(settings_from(arguments))
+
+
+def _feedback(arguments: argparse.Namespace) -> int:
+    from service.feedback_commands import run_feedback
+
+    return run_feedback(settings_from(arguments), as_json=arguments.json, export=arguments.export)

@@ -1,32 +1,31 @@
-"""The pages: one file for asking and reading, under a policy that lets nothing else in."""
+"""The pages: one frame that finds out from its address what to show, under a policy that lets nothing else in."""
 
 from pathlib import Path
 from typing import Any
 
 from fastapi import APIRouter, FastAPI
 from fastapi.responses import FileResponse
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
+from service.security import PAGE_HEADERS
+
 _STATIC = Path(__file__).resolve().parent / "static"
-_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; "
-    "form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'"
-)
-_HEADERS = {
-    "Content-Security-Policy": _POLICY,
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cache-Control": "no-cache",
-}
+_BUILT = _STATIC / "dist"  # made by `make static` from the sources beside it
+_PUBLIC = _STATIC / "pages" / "public"
 router = APIRouter(include_in_schema=False)
 
 
 @router.get("/")
-@router.get("/documents/{document_id}")
+@router.get("/library")
+@router.get("/evaluation")
+@router.get("/integrate")
+@router.get("/status")
+@router.get("/documents/{document_id:path}")
 def page(document_id: str = "") -> FileResponse:  # noqa: ARG001 - the page reads its own address
-    """The page to ask and to read; it finds out from its address what to show."""
-    return FileResponse(_STATIC / "index.html", headers=_HEADERS)
+    """The frame of every page."""
+    return FileResponse(_PUBLIC / "index.html", headers=PAGE_HEADERS)
 
 
 class _Files(StaticFiles):
@@ -42,4 +41,5 @@ class _Files(StaticFiles):
 def mount(app: FastAPI) -> None:
     """Serve the pages and their files."""
     app.include_router(router)
-    app.mount("/static", _Files(directory=_STATIC), name="static")
+    app.mount("/static", GZipMiddleware(_Files(directory=_BUILT), minimum_size=1024, compresslevel=6), name="static")
+    app.mount("/assets", _Files(directory=_PUBLIC), name="assets")

@@ -20,10 +20,11 @@ from index.errors import (
     StorageFailed,
     UnknownDocument,
 )  # fmt: skip
-from service.errors import AddressUnusable, UsageError
+from service.errors import AddressUnusable, FeedbackUnusable, UnknownRun, UsageError
 
 STATUS: dict[type[KaynakError], tuple[int, str]] = {
     UnknownDocument: (404, "Unknown document"),
+    UnknownRun: (404, "Unknown evaluation run"),
     SourceError: (422, "Unusable source"),
     CatalogueError: (422, "Unusable catalogue"),
     NothingToIndex: (422, "Nothing to index"),
@@ -35,6 +36,7 @@ STATUS: dict[type[KaynakError], tuple[int, str]] = {
     EncoderUnavailable: (503, "Encoder unavailable"),
     DataDirectory: (503, "Unusable data directory"),
     StorageFailed: (507, "Storage failed"),
+    FeedbackUnusable: (507, "Feedback not stored"),
     UsageError: (422, "Invalid request"),
     AddressUnusable: (503, "Address unusable"),
 }

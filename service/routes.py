@@ -25,7 +25,8 @@ from service.schemas import (
 _PAGE = 100  # documents listed at a time
 
 
-def _problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
+def problems_of(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """The OpenAPI description of errors with these statuses."""
     content = {MEDIA_TYPE: {"schema": Problem.model_json_schema()}}
     return {status: {"description": "Problem details (RFC 9457)", "content": content} for status in statuses}
 
@@ -40,21 +41,22 @@ Live = Annotated[Pipeline, Depends(live_pipeline)]
 router = APIRouter()
 
 
-@router.post("/v1/ask", responses=_problems(400, 404, 422), tags=["answers"])
-def ask(body: AskRequest, pipeline: Live) -> AskResponse:
+@router.post("/v1/ask", responses=problems_of(400, 404, 422), tags=["answers"])
+def ask(request: Request, body: AskRequest, pipeline: Live) -> AskResponse:
     """Answer a question with cited passages, or say why not."""
     answer = pipeline.answer(body.question, language=body.language, top_k=body.top_k, document_ids=body.document_ids)
+    request.app.state.recorder.add(answer.timings_ms, answered=answer.reading.text is not None)
     return present_answer(answer)
 
 
-@router.post("/v1/search", responses=_problems(400, 404, 422), tags=["answers"])
+@router.post("/v1/search", responses=problems_of(400, 404, 422), tags=["answers"])
 def search(body: AskRequest, pipeline: Live) -> SearchResponse:
     """Find passages, with the score of each leg."""
     result = pipeline.search(body.question, language=body.language, top_k=body.top_k, document_ids=body.document_ids)
     return present_search(result)
 
 
-@router.get("/v1/documents", responses=_problems(422), tags=["documents"])
+@router.get("/v1/documents", responses=problems_of(422), tags=["documents"])
 def documents(
     pipeline: Live,
     cursor: Annotated[str, Query(max_length=200, description="`next_cursor` of the page before")] = "",
@@ -67,18 +69,18 @@ def documents(
     return DocumentList(documents=listed, next_cursor=ids[limit - 1] if len(ids) > limit else None)
 
 
-@router.get("/v1/documents/{document_id}", responses=_problems(404, 422), tags=["documents"])
+@router.get("/v1/documents/{document_id}", responses=problems_of(404, 422), tags=["documents"])
 def document(document_id: str, pipeline: Live) -> DocumentDetail:
     """A document's metadata and page starts."""
-    return present_document(_record(pipeline, document_id), pipeline.index)
+    return present_document(record_of(pipeline, document_id), pipeline.index)
 
 
 @router.get(
-    "/v1/documents/{document_id}/text", responses=_problems(404, 422), response_class=PlainTextResponse, tags=["documents"]
+    "/v1/documents/{document_id}/text", responses=problems_of(404, 422), response_class=PlainTextResponse, tags=["documents"]
 )
 def document_text(document_id: str, pipeline: Live) -> Response:
     """A document's raw text, the one that every offset counts in."""
-    record = _record(pipeline, document_id)
+    record = record_of(pipeline, document_id)
     return PlainTextResponse(pipeline.index.store.text(record.version), media_type="text/plain; charset=utf-8")
 
 
@@ -88,7 +90,7 @@ def healthz() -> Health:
     return Health(status="ok")
 
 
-@router.get("/readyz", response_model=Health, responses=_problems(503), tags=["probes"])
+@router.get("/readyz", response_model=Health, responses=problems_of(503), tags=["probes"])
 def readyz(request: Request, pipeline: Live) -> JSONResponse:
     """Questions can be answered; `fault` says why a newer index could not be opened."""
     index, live = pipeline.index, request.app.state.live
@@ -102,7 +104,8 @@ def readyz(request: Request, pipeline: Live) -> JSONResponse:
     return JSONResponse(state.model_dump())
 
 
-def _record(pipeline: Pipeline, document_id: str) -> DocumentRecord:
+def record_of(pipeline: Pipeline, document_id: str) -> DocumentRecord:
+    """The record of a document. Raises UnknownDocument."""
     record = pipeline.index.records.get(document_id)
     if record is None:
         raise UnknownDocument(document_id)

@@ -2,18 +2,20 @@
 
 import re
 from typing import Annotated, Any
+from uuid import uuid4
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from corpus.types import Language
 
-_CONTROL_CHARACTERS = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
-_CONTROL = re.compile(f"[{_CONTROL_CHARACTERS}]")
+CONTROL_CHARACTERS = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
+_CONTROL = re.compile(f"[{CONTROL_CHARACTERS}]")
 # The same rule for readers of the OpenAPI description: no control character, and one that is no blank.
-_SAYABLE = f"^[^{_CONTROL_CHARACTERS}]*[^\\s{_CONTROL_CHARACTERS}][^{_CONTROL_CHARACTERS}]*$"
+SAYABLE = f"^[^{CONTROL_CHARACTERS}]*[^\\s{CONTROL_CHARACTERS}][^{CONTROL_CHARACTERS}]*$"
 
 
-def _sayable(question: str) -> str:
+def sayable(question: str) -> str:
+    """A question in plain text; raises ValueError for blanks and control characters."""
     if not question.strip():
         raise ValueError("the question is blank; write it in words")
     if _CONTROL.search(question):
@@ -21,7 +23,8 @@ def _sayable(question: str) -> str:
     return question
 
 
-def _number(value: object) -> object:
+def number(value: object) -> object:
+    """What JSON calls a number, still to be validated; raises ValueError for anything else."""
     if isinstance(value, bool | str):
         raise ValueError("it must be a number")
     return value
@@ -40,11 +43,11 @@ class AskRequest(BaseModel):
         },
     )
 
-    question: Annotated[str, AfterValidator(_sayable)] = Field(
-        min_length=1, max_length=2000, json_schema_extra={"pattern": _SAYABLE}
+    question: Annotated[str, AfterValidator(sayable)] = Field(
+        min_length=1, max_length=2000, json_schema_extra={"pattern": SAYABLE}
     )
     language: Language | None = Field(default=None, description="guessed from the question if null")
-    top_k: Annotated[int, BeforeValidator(_number)] = Field(default=5, ge=1, le=50, description="how many passages to cite")
+    top_k: Annotated[int, BeforeValidator(number)] = Field(default=5, ge=1, le=50, description="how many passages to cite")
     document_ids: list[str] | None = Field(
         default=None, min_length=1, max_length=1000, description="answer from these documents only"
     )
@@ -52,6 +55,7 @@ class AskRequest(BaseModel):
 
 
 _ANSWERED: dict[str, Any] = {
+    "answer_id": "4f1c0a52c7c94b6f9c3f0f4f3d1a9a10",
     "question": "Kazakistan'ın nüfusu ne kadar?",
     "language": "tr",
     "answered": True,
@@ -144,6 +148,7 @@ class AskResponse(BaseModel):
 
     model_config = ConfigDict(json_schema_extra={"examples": [_ANSWERED]})
 
+    answer_id: str = Field(default_factory=lambda: uuid4().hex, description="names this answer in POST /v1/feedback")
     question: str
     language: Language
     answered: bool

@@ -1,11 +1,14 @@
 """Settings: the only reader of the environment. Every name is prefixed KAYNAK_."""
 
+import re
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 DOCUMENTS = Path(__file__).resolve().parent.parent / "corpus" / "documents"
+_ORIGIN = re.compile(r"https?://[^\s/*?#@]+")
 
 
 class Settings(BaseSettings):
@@ -21,3 +24,17 @@ class Settings(BaseSettings):
     passage_overlap: int | None = Field(default=None, ge=0, le=5, description="sentences repeated between passages")
     host: str = Field(default="127.0.0.1", description="address that `kaynak serve` listens on")
     port: int = Field(default=8000, ge=0, le=65535, description="port that `kaynak serve` listens on")
+    allowed_origins: Annotated[list[str], NoDecode] = Field(
+        default=[], description="sites whose pages may ask, such as https://example.org; commas between several"
+    )
+
+    @field_validator("allowed_origins", mode="before")
+    @classmethod
+    def _origins(cls, value: str | list[str]) -> list[str]:
+        listed = [origin.strip().rstrip("/").lower() for origin in (value.split(",") if isinstance(value, str) else value)]
+        for origin in filter(None, listed):
+            if not _ORIGIN.fullmatch(origin):
+                raise ValueError(
+                    f"{origin!r} is no origin: name each site as https://example.org, without a path and without *"
+                )
+        return [origin for origin in listed if origin]

@@ -1,10 +1,12 @@
 """Fixtures that several test files share: the five real documents, built and served once."""
 
+import shutil
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from building import prose
+from building import ROOT, prose
 from starlette.testclient import TestClient
 
 from index.building import build
@@ -40,3 +42,28 @@ def docs(tmp_path: Path) -> Path:
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
     return tmp_path / "data"
+
+
+@pytest.fixture(scope="session")
+def toolchain(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the widget's sources beside those of the pages, with the packages that the lock file names."""
+    if shutil.which("npm") is None:
+        pytest.skip("no npm on this machine")
+    static = ROOT / "service" / "static"
+    copy = tmp_path_factory.mktemp("build") / "static"
+    shutil.copytree(static, copy, ignore=shutil.ignore_patterns("dist", "node_modules"))
+    at_hand = static / "widget" / "node_modules"
+    if at_hand.is_dir():
+        (copy / "widget" / "node_modules").symlink_to(at_hand)
+        return copy / "widget"
+    command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
+    brought = subprocess.run(command, cwd=copy / "widget", capture_output=True, text=True)
+    if brought.returncode:
+        pytest.skip("npm could not bring the packages: " + brought.stderr[-200:])
+    return copy / "widget"
+
+
+@pytest.fixture(scope="session")
+def axe(toolchain: Path) -> str:
+    """The accessibility checker's script."""
+    return (toolchain / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")

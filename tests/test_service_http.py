@@ -1,7 +1,6 @@
 """Errors, documents, probes and the OpenAPI description."""
 
 import json
-from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
@@ -147,16 +146,3 @@ def test_openapi_describes_problems_and_carries_examples(client: TestClient) -> 
     assert set(ask["responses"]["422"]["content"]) == {PROBLEM}
     assert "HTTPValidationError" not in json.dumps(description)
     assert description["components"]["schemas"]["AskRequest"]["examples"]
-
-
-def test_the_pages_let_nothing_from_elsewhere_in(client: TestClient) -> None:
-    for path in ("/", "/documents/kazakistan-ulke-notu"):
-        reply = client.get(path)
-        assert reply.headers["content-type"] == "text/html; charset=utf-8"
-        assert "default-src 'none'" in reply.headers["content-security-policy"]
-    for file in (Path(__file__).parent.parent / "service" / "static").iterdir():
-        reply = client.get(f"/static/{file.name}")
-        assert reply.status_code == 200
-        text = file.read_text(encoding="utf-8").replace("http://www.w3.org/2000/svg", "")
-        assert "http://" not in text
-        assert "https://" not in text

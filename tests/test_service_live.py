@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from corpus.language import _detector
 from index.building import build
 from index.embedders import load_embedder
 from index.errors import EncoderMismatch, IndexDamaged, IndexMissing
@@ -74,3 +75,9 @@ def test_an_index_with_a_changed_file_is_not_opened(tmp_path: Path, built: Path)
     segment.write_bytes(content)
     with pytest.raises(IndexDamaged, match="kaynak build"):
         build_pipeline(Settings(data=data))
+
+
+def test_an_opened_pipeline_has_loaded_what_tells_the_language(built: Path) -> None:
+    _detector.cache_clear()
+    build_pipeline(Settings(data=built)).index.close()
+    assert _detector.cache_info().currsize == 1
