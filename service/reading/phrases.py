@@ -1,0 +1,105 @@
+"""Phrases that answer certain questions whole: numbers with their units, dates, names, brackets, expansions of acronyms."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from corpus.types import Language
+from corpus.values import find_values
+from service.reading.tokens import Token
+from service.reading.understanding import Understanding
+
+Phrase = tuple[str, int, int]
+"""Name of the kind of phrase, and its first and last word."""
+
+PHRASES = (
+    "number",
+    "year",
+    "date",
+    "percent",
+    "money",
+    "measure",
+    "counted",
+    "name",
+    "opener",
+    "brackets",
+    "quotes",
+    "expansion",
+)
+_FUNCTION = frozenset("ve ile of the and for".split())
+_BRACKETS = re.compile(r"\(([^()]+)\)|[\"“«]([^\"“”«»]+)[\"”»]")
+_LONGEST_NAME = 8
+
+
+def find_phrases(asked: Understanding, text: str, tokens: Sequence[Token], language: Language) -> list[Phrase]:
+    """All phrases of a text; one that answers the unit or acronym of the question has a name of its own."""
+    found = [*_values(text, tokens, language), *_names(tokens), *_bracketed(text, tokens)]
+    if asked.kind in ("acronym", "definition"):
+        found += _expansions(asked, tokens)
+    return found
+
+
+def _values(text: str, tokens: Sequence[Token], language: Language) -> Iterator[Phrase]:
+    for value in find_values(text, language=language):
+        inside = [i for i, token in enumerate(tokens) if token.start < value.end and value.start < token.end]
+        if not inside:
+            continue
+        first, last = inside[0], inside[-1]
+        if value.date is not None:
+            yield "date", first, last
+            continue
+        whole = value.amount is not None and value.amount == int(value.amount) and 1000 <= value.amount < 2100
+        yield ("year" if whole and first == last and tokens[first].folded[:4].isdigit() else "number"), first, last
+        if first and "percent" in tokens[first - 1].marks:
+            yield "percent", first - 1, last
+        if last + 1 < len(tokens) and not tokens[last].closes:
+            following = tokens[last + 1]
+            kind = "money" if "money" in following.marks else "measure" if "measure" in following.marks else "counted"
+            yield kind, first, last + 1
+            if kind == "money" and first and "percent" in tokens[first - 1].marks:
+                yield "percent", first - 1, last + 1
+
+
+def _names(tokens: Sequence[Token]) -> Iterator[Phrase]:
+    """Longest runs of capitalised words; a suffix after an apostrophe or a closing mark ends one."""
+    first = None
+    for i, token in enumerate(tokens):
+        if token.capital and first is None:
+            first = i
+        ends = not token.capital or token.closes or "suffixed" in token.marks or i + 1 == len(tokens)
+        if first is not None and ends:
+            last = i if token.capital else i - 1
+            opens_plain = tokens[first].opens and first == last and "suffixed" not in tokens[first].marks
+            yield ("opener" if opens_plain else "name"), first, last
+            first = None
+
+
+def _bracketed(text: str, tokens: Sequence[Token]) -> Iterator[Phrase]:
+    for match in _BRACKETS.finditer(text):
+        inside = [i for i, token in enumerate(tokens) if match.start() < token.end and token.start < match.end()]
+        if inside:
+            yield ("brackets" if text[match.start()] == "(" else "quotes"), inside[0], inside[-1]
+
+
+def _expansions(asked: Understanding, tokens: Sequence[Token]) -> Iterator[Phrase]:
+    """Runs of words that an asked word abbreviates: the first letters of each, in order."""
+    for short in asked.words:
+        for first, token in enumerate(tokens):
+            if token.folded[:1] == short[:1] and token.folded != short and token.capital:
+                for last in range(first + 1, min(len(tokens), first + _LONGEST_NAME)):
+                    if _abbreviates(short, [token.folded for token in tokens[first : last + 1]]):
+                        yield "expansion", first, last
+
+
+def _abbreviates(short: str, long: Sequence[str]) -> bool:
+    """Whether the letters of `short` are beginnings of the words of `long`, each giving some but for function words."""
+    if not long:
+        return not short
+    word, rest = long[0], long[1:]
+    if word in _FUNCTION and rest and _abbreviates(short, rest):
+        return True
+    shared = 0
+    while shared < min(len(short), len(word)) and short[shared] == word[shared]:
+        shared += 1
+        if _abbreviates(short[shared:], rest):
+            return True
+    return False
