@@ -1,0 +1,60 @@
+"""The sentence that answers: a conditional logit over all sentences of the passages that were found."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from service.reading.evidence import FEATURES, Evidence, Figures
+from service.reading.model import load_model
+
+READ = 6  # passages read
+_JOINED = 0.35  # of the best sentence's likelihood that a neighbour must have to be quoted with it
+_MOST = 3  # sentences quoted
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Sentences `first` to `last` of passage number `passage`; `likelihoods` are of all sentences, passage by passage."""
+
+    passage: int
+    best: int
+    first: int
+    last: int
+    likelihoods: tuple[Figures, ...]
+
+    @property
+    def likelihood(self) -> float:
+        """How likely the best sentence is the one among all that were read, if any of them answers."""
+        return float(self.likelihoods[self.passage][self.best])
+
+    def best_of(self, passage: int) -> int:
+        """The likeliest sentence of a passage."""
+        return int(self.likelihoods[passage].argmax())
+
+
+def choose(read: Sequence[Evidence], *, late: bool) -> Choice | None:
+    """The likeliest sentence, and its neighbours where they are nearly as likely; None where there is nothing to read."""
+    if not any(len(evidence.figures) for evidence in read):
+        return None
+    model = load_model("sentences", late=late)
+    scores = [model.score(evidence.figures, FEATURES) for evidence in read]
+    top = max(float(own.max(initial=-np.inf)) for own in scores)
+    weights = [np.exp(own - top) for own in scores]
+    total = sum(float(own.sum()) for own in weights)
+    likelihoods = tuple(own / total for own in weights)
+    passage = max(range(len(read)), key=lambda i: (likelihoods[i].max(initial=0.0), -i))
+    best = int(likelihoods[passage].argmax())
+    first, last = _joined(likelihoods[passage], best)
+    return Choice(passage, best, first, last, likelihoods)
+
+
+def _joined(likelihoods: Figures, best: int) -> tuple[int, int]:
+    first, last, least = best, best, _JOINED * likelihoods[best]
+    while last - first + 1 < _MOST:
+        after = likelihoods[last + 1] if last + 1 < len(likelihoods) else 0.0
+        before = likelihoods[first - 1] if first else 0.0
+        if max(after, before) < least:
+            break
+        first, last = (first, last + 1) if after >= before else (first - 1, last)
+    return first, last
