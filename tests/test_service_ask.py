@@ -19,7 +19,9 @@ QUESTIONS = [
     "Қазақстан туралы не айтасыз?",
     "<script>alert(1)</script> AND (title:*)",
 ]
-FIELDS = set("answer_id question language answered confidence abstention answer citations conflicts index timings_ms".split())
+FIELDS = {"answer_id"} | set(
+    "question language answered confidence abstention answer citations conflicts index timings_ms".split()
+)
 OWN = {"answer_id": None, "timings_ms": None}  # what two replies to the same question need not share
 
 
