@@ -1,0 +1,78 @@
+"""How sure an answer is: a calibrated probability that its sentence answers the question, and what follows from it."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+
+from service.reading.choosing import Choice
+from service.reading.evidence import FEATURES, Asked, Evidence, Figures
+from service.reading.model import WEIGHTS, load_model
+
+CONFIDENCE = (
+    *FEATURES,  # of the best sentence
+    "likelihood",  # of the best sentence among all that were read
+    "margin",  # of it over the best sentence of any other passage
+    "nowhere",  # share of the question's words, by rarity, that stand nowhere in what was read
+    "names nowhere",  # share of its names and numbers
+    "words",  # that the question has, a tenth each
+    "legs agree",  # words and vectors put the same passage first
+)
+_STANDS = 0.5  # how well a word must be met to count as standing there
+
+
+def confidence_figures(asked: Asked, read: Sequence[Evidence], choice: Choice) -> Figures:
+    """The figures of a choice, (CONFIDENCE,)."""
+    chosen = read[choice.passage]
+    others = [float(own.max()) for i, own in enumerate(choice.likelihoods) if i != choice.passage and len(own)]
+    met = np.max([evidence.met.max(0, initial=0.0) for evidence in read], axis=0)
+    lacking = met < _STANDS
+    telling = np.array([word in asked.understanding.names or word[0].isdigit() for word in asked.words], bool)
+    return np.array(
+        [
+            *chosen.figures[choice.best],
+            choice.likelihood,
+            choice.likelihood - max(others, default=0.0),
+            float(lacking @ asked.weights) if len(met) else 1.0,
+            float(lacking[telling].mean()) if telling.any() else 0.0,
+            len(asked.words) / 10,
+            float(_first(read, "lexical") == _first(read, "dense")),
+        ]
+    )
+
+
+def confidence(figures: Figures, *, late: bool) -> float:
+    """The probability that the chosen sentence answers (logistic regression)."""
+    score = float(load_model("confidence", late=late).score(figures[None], CONFIDENCE)[0])
+    return float(1 / (1 + np.exp(-score)))
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Answers are given from a confidence at which, on development questions, the share `floor` of them was right."""
+
+    threshold: float
+
+    @classmethod
+    def for_floor(cls, floor: float, *, late: bool) -> "Policy":
+        """The lowest threshold that keeps the floor; that of the highest accuracy where none does."""
+        curve = risk_coverage(late=late)
+        kept = [threshold for threshold, _, accuracy in curve if accuracy >= floor]
+        return cls(min(kept) if kept else max(curve, key=lambda point: (point[2], point[1]))[0])
+
+    def answers(self, sure: float) -> bool:
+        """Whether to answer."""
+        return sure >= self.threshold
+
+
+@cache
+def risk_coverage(*, late: bool) -> tuple[tuple[float, float, float], ...]:
+    """Threshold, coverage and accuracy of the answers given at it, on development questions (El-Yaniv and Wiener 2010)."""
+    known = json.loads((WEIGHTS / "confidence.json").read_text(encoding="utf-8"))
+    return tuple(tuple(point) for point in known["late" if late else "lexical"]["risk_coverage"])
+
+
+def _first(read: Sequence[Evidence], leg: str) -> int:
+    return max(range(len(read)), key=lambda i: (read[i].hit.scores.get(leg, -1.0), -i), default=-1)
