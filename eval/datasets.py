@@ -14,7 +14,7 @@ from index.listing import list_files
 from service.settings import DOCUMENTS
 
 DATA = Path(__file__).resolve().parent / "data"
-QUESTIONS = DATA / "questions.jsonl"
+QUESTIONS = DATA / "seeds" / "questions.jsonl"
 SENTENCES = DATA / "sentences.jsonl"
 
 
