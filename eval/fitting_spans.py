@@ -19,17 +19,18 @@ from eval.answers import token_f1
 from eval.span_examples import Example, read_examples
 from index.embedders import BUNDLED, load_embedder
 from service.reading.phrases import PHRASES, Phrase, find_phrases
-from service.reading.scoring import COLUMNS, LENGTHS, PLACES, WEIGHTS, Floats, features, load_weights
+from service.reading.scoring import COLUMNS, HOLDS, LENGTHS, PLACES, WEIGHTS, Floats, features, held_spans, load_weights
 from service.reading.spans import short_answer
 from service.reading.tokens import read_tokens
 from service.reading.understanding import understand
 
-_EPOCHS = 12
+_EPOCHS = 8
 _BATCH = 128
 _RATE = 0.02
 _SHARED_PENALTY, _OWN_PENALTY = 2e-4, 1e-3  # on squares; weights of one kind have fewer examples to lean on
 _LONGEST = 90  # words of a text to fit on
 _SMALLEST = 0.03  # weights below it are left out of the file
+_PAIRS = (*(f"is:{name}" for name in PHRASES), *(f"holds:{name}" for name in HOLDS))
 _SHARPNESS = 2.0  # power of F1 that a span counts with
 
 
@@ -75,7 +76,7 @@ class _Model(torch.nn.Module):
     def __init__(self, kinds: Sequence[str]) -> None:
         super().__init__()
         self.kinds = sorted(set(kinds))
-        shapes = {"places": (len(PLACES), len(COLUMNS)), "lengths": (LENGTHS,), "phrases": (len(PHRASES),)}
+        shapes = {"places": (len(PLACES), len(COLUMNS)), "lengths": (LENGTHS,), "phrases": (len(_PAIRS),)}
         self.shared = torch.nn.ParameterDict({name: torch.zeros(shape) for name, shape in shapes.items()})
         self.own = torch.nn.ParameterDict({name: torch.zeros(len(self.kinds), *shape) for name, shape in shapes.items()})
 
@@ -131,14 +132,21 @@ def _scores(cases: Sequence[Case], weights: dict[str, torch.Tensor]) -> torch.Te
     first, last = sum(places[:3]) - inner[:, :-1], sum(places[4:]) + inner[:, 1:]
     lengths = torch.arange(longest)[None, :] - torch.arange(longest)[:, None]
     scores = first[:, :, None] + last[:, None, :] + weights["lengths"][:, lengths.clamp(0, LENGTHS - 1)]
-    extra = np.zeros((len(cases), len(PHRASES), longest, longest), np.float32)
-    for row, case in zip(extra, cases, strict=True):
-        for name, start, end in case.phrases:
-            row[PHRASES.index(name), start, end] += 1.0
-    scores = scores + torch.einsum("bpij,bp->bij", torch.from_numpy(extra), weights["phrases"])
+    pairs = torch.from_numpy(np.stack([_pairs(case, longest) for case in cases]))
+    scores = scores + torch.einsum("bpij,bp->bij", pairs, weights["phrases"])
     sizes = torch.tensor([len(case.table) for case in cases])
     allowed = (lengths >= 0) & (lengths < LENGTHS) & (torch.arange(longest)[None, None, :] < sizes[:, None, None])
     return scores.masked_fill(~allowed, -1e9)
+
+
+def _pairs(case: Case, size: int) -> Floats:
+    """Which spans are a phrase, and which hold one, (names, first words, last words)."""
+    found = np.zeros((len(_PAIRS), size, size), np.float32)
+    for name, first, last in case.phrases:
+        found[_PAIRS.index(f"is:{name}"), first, last] += 1.0
+    for name, held in held_spans(case.phrases, len(case.table)).items():
+        found[_PAIRS.index(f"holds:{name}"), : len(held), : len(held)] = held
+    return found
 
 
 def _gains(case: Case, size: int) -> Floats:
@@ -154,7 +162,7 @@ def _by_name(values: dict[str, torch.Tensor]) -> dict[str, float]:
         f"{place}:{column}": values["places"][p, c] for p, place in enumerate(PLACES) for c, column in enumerate(COLUMNS)
     }
     named |= {f"length:{length + 1}": values["lengths"][length] for length in range(LENGTHS)}
-    named |= {f"is:{phrase}": values["phrases"][p] for p, phrase in enumerate(PHRASES)}
+    named |= {pair: values["phrases"][p] for p, pair in enumerate(_PAIRS)}
     return {name: round(float(weight), 3) for name, weight in named.items() if abs(float(weight)) >= _SMALLEST}
 
 
