@@ -19,17 +19,18 @@ from eval.answers import token_f1
 from eval.span_examples import Example, read_examples
 from index.embedders import BUNDLED, load_embedder
 from service.reading.phrases import PHRASES, Phrase, find_phrases
-from service.reading.scoring import COLUMNS, LENGTHS, PLACES, WEIGHTS, Floats, features, load_weights
+from service.reading.scoring import COLUMNS, HOLDS, LENGTHS, PLACES, WEIGHTS, Floats, features, held_spans, load_weights
 from service.reading.spans import short_answer
 from service.reading.tokens import read_tokens
 from service.reading.understanding import understand
 
-_EPOCHS = 12
+_EPOCHS = 8
 _BATCH = 128
 _RATE = 0.02
-_SHARED_DECAY, _OWN_DECAY = 2e-5, 1e-4  # weights of one kind have fewer examples to lean on
+_SHARED_PENALTY, _OWN_PENALTY = 2e-4, 1e-3  # on squares; weights of one kind have fewer examples to lean on
 _LONGEST = 90  # words of a text to fit on
 _SMALLEST = 0.03  # weights below it are left out of the file
+_PAIRS = (*(f"is:{name}" for name in PHRASES), *(f"holds:{name}" for name in HOLDS))
 _SHARPNESS = 2.0  # power of F1 that a span counts with
 
 
@@ -75,18 +76,14 @@ class _Model(torch.nn.Module):
     def __init__(self, kinds: Sequence[str]) -> None:
         super().__init__()
         self.kinds = sorted(set(kinds))
-        shapes = {"places": (len(PLACES), len(COLUMNS)), "lengths": (LENGTHS,), "phrases": (len(PHRASES),)}
+        shapes = {"places": (len(PLACES), len(COLUMNS)), "lengths": (LENGTHS,), "phrases": (len(_PAIRS),)}
         self.shared = torch.nn.ParameterDict({name: torch.zeros(shape) for name, shape in shapes.items()})
         self.own = torch.nn.ParameterDict({name: torch.zeros(len(self.kinds), *shape) for name, shape in shapes.items()})
 
     def fitted(self, cases: Sequence[Case]) -> dict[str, dict[str, float]]:
         """Weights by kind and feature, after fitting."""
         torch.manual_seed(0)
-        groups = [
-            {"params": list(self.shared.parameters()), "weight_decay": _SHARED_DECAY},
-            {"params": list(self.own.parameters()), "weight_decay": _OWN_DECAY},
-        ]
-        optimiser = torch.optim.Adam(groups, lr=_RATE)
+        optimiser = torch.optim.Adam(self.parameters(), lr=_RATE)
         ordered = sorted(cases, key=lambda case: len(case.table))
         batches = [ordered[i : i + _BATCH] for i in range(0, len(ordered), _BATCH)]
         schedule = torch.optim.lr_scheduler.LinearLR(optimiser, 1.0, 0.05, _EPOCHS * len(batches))
@@ -107,7 +104,13 @@ class _Model(torch.nn.Module):
         scores = _scores(cases, weights)
         gains = torch.from_numpy(np.stack([_gains(case, scores.shape[1]) for case in cases]))
         whole = scores.flatten(1).logsumexp(1)
-        return (whole - (scores + gains.log()).flatten(1).logsumexp(1)).mean()
+        loss = (whole - (scores + gains.log()).flatten(1).logsumexp(1)).mean()
+        return loss + self._penalty()
+
+    def _penalty(self) -> torch.Tensor:
+        shared = sum(value.square().sum() for value in self.shared.values())
+        own = sum(value.square().sum() for value in self.own.values())
+        return _SHARED_PENALTY * shared + _OWN_PENALTY * own
 
     def _named(self) -> dict[str, dict[str, float]]:
         named = {"shared": _by_name({name: value.detach() for name, value in self.shared.items()})}
@@ -129,14 +132,21 @@ def _scores(cases: Sequence[Case], weights: dict[str, torch.Tensor]) -> torch.Te
     first, last = sum(places[:3]) - inner[:, :-1], sum(places[4:]) + inner[:, 1:]
     lengths = torch.arange(longest)[None, :] - torch.arange(longest)[:, None]
     scores = first[:, :, None] + last[:, None, :] + weights["lengths"][:, lengths.clamp(0, LENGTHS - 1)]
-    extra = np.zeros((len(cases), len(PHRASES), longest, longest), np.float32)
-    for row, case in zip(extra, cases, strict=True):
-        for name, start, end in case.phrases:
-            row[PHRASES.index(name), start, end] += 1.0
-    scores = scores + torch.einsum("bpij,bp->bij", torch.from_numpy(extra), weights["phrases"])
+    pairs = torch.from_numpy(np.stack([_pairs(case, longest) for case in cases]))
+    scores = scores + torch.einsum("bpij,bp->bij", pairs, weights["phrases"])
     sizes = torch.tensor([len(case.table) for case in cases])
     allowed = (lengths >= 0) & (lengths < LENGTHS) & (torch.arange(longest)[None, None, :] < sizes[:, None, None])
     return scores.masked_fill(~allowed, -1e9)
+
+
+def _pairs(case: Case, size: int) -> Floats:
+    """Which spans are a phrase, and which hold one, (names, first words, last words)."""
+    found = np.zeros((len(_PAIRS), size, size), np.float32)
+    for name, first, last in case.phrases:
+        found[_PAIRS.index(f"is:{name}"), first, last] += 1.0
+    for name, held in held_spans(case.phrases, len(case.table)).items():
+        found[_PAIRS.index(f"holds:{name}"), : len(held), : len(held)] = held
+    return found
 
 
 def _gains(case: Case, size: int) -> Floats:
@@ -152,7 +162,7 @@ def _by_name(values: dict[str, torch.Tensor]) -> dict[str, float]:
         f"{place}:{column}": values["places"][p, c] for p, place in enumerate(PLACES) for c, column in enumerate(COLUMNS)
     }
     named |= {f"length:{length + 1}": values["lengths"][length] for length in range(LENGTHS)}
-    named |= {f"is:{phrase}": values["phrases"][p] for p, phrase in enumerate(PHRASES)}
+    named |= {pair: values["phrases"][p] for p, pair in enumerate(_PAIRS)}
     return {name: round(float(weight), 3) for name, weight in named.items() if abs(float(weight)) >= _SMALLEST}
 
 

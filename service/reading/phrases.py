@@ -12,19 +12,9 @@ Phrase = tuple[str, int, int]
 """Name of the kind of phrase, and its first and last word."""
 
 PHRASES = (
-    "number",
-    "year",
-    "date",
-    "percent",
-    "money",
-    "measure",
-    "counted",
-    "name",
-    "opener",
-    "brackets",
-    "quotes",
-    "expansion",
-)
+    "number", "year", "date", "percent", "money", "measure", "counted", "name", "opener", "brackets", "quotes", "expansion",
+    "unit", "titled",
+)  # fmt: skip
 _FUNCTION = frozenset("ve ile of the and for".split())
 _BRACKETS = re.compile(r"\(([^()]+)\)|[\"“«]([^\"“”«»]+)[\"”»]")
 _LONGEST_NAME = 8
@@ -55,6 +45,8 @@ def _values(text: str, tokens: Sequence[Token], language: Language) -> Iterator[
             following = tokens[last + 1]
             kind = "money" if "money" in following.marks else "measure" if "measure" in following.marks else "counted"
             yield kind, first, last + 1
+            if "unit" in following.marks:
+                yield "unit", first, last + 1
             if kind == "money" and first and "percent" in tokens[first - 1].marks:
                 yield "percent", first - 1, last + 1
 
@@ -70,6 +62,9 @@ def _names(tokens: Sequence[Token]) -> Iterator[Phrase]:
             last = i if token.capital else i - 1
             opens_plain = tokens[first].opens and first == last and "suffixed" not in tokens[first].marks
             yield ("opener" if opens_plain else "name"), first, last
+            titles = [k for k in range(first, last) if "title" in tokens[k].marks]
+            if titles:
+                yield "titled", titles[-1] + 1, last
             first = None
 
 

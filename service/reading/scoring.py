@@ -5,7 +5,7 @@ weights are those that all kinds of answer share and those of the kind that is a
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -26,6 +26,11 @@ PLACES = ("before2", "before", "first", "in", "last", "after", "after2")
 _REACH = (-2, -1, 0, None, 0, 1, 2)
 LENGTHS = 24  # words of the longest span
 _MEMBERS = tuple(f"{part} of {phrase}" for phrase in PHRASES[:8] for part in ("first", "middle", "last"))
+# What a span may hold: phrases of these kinds, whole.
+HOLDS = {
+    "value": ("number", "year", "date"), "date": ("year", "date"), "share": ("percent",), "money": ("money",),
+    "unit": ("unit",), "measure": ("measure",), "name": ("name",), "titled": ("titled",),
+}  # fmt: skip
 _MEASURES = ("near", "near squared", "near across", "least near", "reach left", "reach right")
 COLUMNS = (*MARKS, *CONTEXT, *_MEMBERS, *_MEASURES, "edge")
 _COLUMN = {name: number for number, name in enumerate(COLUMNS)}
@@ -33,11 +38,12 @@ _COLUMN = {name: number for number, name in enumerate(COLUMNS)}
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Weights of one kind of answer: (places, columns), one for each length, and of phrases by name."""
+    """Weights of one kind of answer: (places, columns), one for each length, of phrases and of what a span holds."""
 
     places: Floats
     lengths: Floats
     phrases: dict[str, float]
+    holds: dict[str, float]
 
 
 def features(asked: Understanding, tokens: Sequence[Token], phrases: Sequence[Phrase], language: Language) -> Floats:
@@ -81,7 +87,22 @@ def score_spans(table: Floats, phrases: Sequence[Phrase], weights: Weights) -> F
     found = np.where(allowed, found + weights.lengths[np.clip(lengths, 0, LENGTHS - 1)], -np.inf)
     for name, start, end in phrases:
         found[start, end] += weights.phrases.get(name, 0.0)
+    for name, held in held_spans(phrases, count).items():
+        found += weights.holds.get(name, 0.0) * held
     return np.asarray(found, np.float32)
+
+
+def held_spans(phrases: Sequence[Phrase], count: int) -> dict[str, NDArray[np.bool_]]:
+    """For each name of HOLDS that occurs: which spans hold such a phrase, (first words, last words)."""
+    found = {}
+    for name, kinds in HOLDS.items():
+        ends = np.full(count, count)
+        for kind, first, last in phrases:
+            if kind in kinds:
+                ends[first] = min(ends[first], last)
+        if (ends < count).any():
+            found[name] = np.minimum.accumulate(ends[::-1])[::-1][:, None] <= np.arange(count)[None, :]
+    return found
 
 
 def _with_edges(table: Floats) -> Floats:
@@ -99,4 +120,8 @@ def load_weights(language: Language, kind: str) -> Weights:
         total[name] = total.get(name, 0.0) + weight
     places = np.array([[total.get(f"{place}:{column}", 0.0) for column in COLUMNS] for place in PLACES], np.float32)
     lengths = np.array([total.get(f"length:{length}", 0.0) for length in range(1, LENGTHS + 1)], np.float32)
-    return Weights(places, lengths, {name: total.get(f"is:{name}", 0.0) for name in PHRASES})
+    return Weights(places, lengths, _named(total, "is", PHRASES), _named(total, "holds", HOLDS))
+
+
+def _named(total: dict[str, float], prefix: str, names: Iterable[str]) -> dict[str, float]:
+    return {name: total[f"{prefix}:{name}"] for name in names if f"{prefix}:{name}" in total}

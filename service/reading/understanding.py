@@ -10,20 +10,22 @@ from corpus.values import find_values
 from service.reading.questions import TIERS, AnswerKind
 
 _CHAT = re.compile(
-    r"(?:(?:merhaba(?:lar)?|selam(?:lar)?|iyi (?:gunler|aksamlar)|gunaydin|acaba|lutfen|bir (?:sey|soru) (?:soracaktim|sorabilir miyim)|"
-    r"(?:sunu )?merak ediyorum|bilmek istiyorum|bana (?:soyle|anlat)\w*|"
-    r"hi|hello|hey|good (?:morning|evening)|please|excuse me|thanks|(?:can|could|would) you (?:please )?tell me|tell me|"
-    r"do you know|i (?:would like|want|wanted|was wondering|wonder|'d like)(?: to (?:know|ask))?(?: if| about)?|quick question)\b[\s,.!:;-]*)+"
+    r"\b(?:(?:merhaba(?:lar)?|selam(?:lar)?|iyi (?:gunler|aksamlar)|gunaydin|acaba|lutfen|"
+    r"bir (?:sey|soru) (?:soracaktim|sorabilir miyim)|(?:sunu )?merak ediyorum|bilmek istiyorum|bana (?:soyle|anlat)\w*|"
+    r"hi|hello|hey|good (?:morning|evening)|please|excuse me|thanks|(?:can|could|would) you (?:please )?tell me|"
+    r"tell me|do you know|i (?:would like|want|wanted|was wondering|wonder|'d like)(?: to (?:know|ask))?(?: if| about)?|quick question)\b[\s,.!:;-]*)+"
 )
 _COUNTED = re.compile(r"\b(?:kac|how many|how much|what number of|number of)\s+((?:[^\W_]+[\s-]+){0,4}[^\W_]+)")
 _SORT = re.compile(r"\b(?:hangi|which|what)\s+([^\W\d_]+)")
-_CASE = re.compile(r"(?<=\w{3})(?:n?[dt][ae]n?|[dt][iu]r|y?l[ae])$")
+_CASE = re.compile(r"(?<=\w{3})(?:n?[dt][ae]n?|[dt][iu]r|y?l[ae]|(?<=[aeiu])y[ae]|(?<=r)[ae])$")
 _NAME = re.compile(r"[^\W_]+(?:['’`´][^\W_]+)?")
-_NO_SORT = frozenset("is are was were do does did has have had kind sort type".split())
+_NO_SORT = frozenset("is are was were do does did has have had kind sort type two three four five iki uc dort bes".split())
 _ANSWER_WORDS = frozenset(
     "acilimi acilim kisaltmasi kisaltma anlama anlami gelir geliyor demek demektir denir stand stands abbreviation acronym mean "
     "means meaning merhaba selam soracaktim".split()
 )
+_CONTRACTED = ("'s", "n't", "'re", "'ve", "'ll")
+_SHOUTED = 0.7  # share of capitals from which they say nothing
 _SHORT_SUBJECT = 4  # words of a thing whose definition "X nedir" asks for
 _GENITIVE = re.compile(r"(?:'|[aeiou]n|[^aeiou][iu])(?:n?[iu]n)\b")
 
@@ -98,19 +100,14 @@ def _sort(folded: str) -> str:
 def _names(question: str) -> tuple[str, ...]:
     """Capitalised words that do not merely begin a sentence; in a question all in capitals, those with an apostrophe."""
     letters = [letter for letter in question if letter.isalpha()]
-    shouted = sum(map(str.isupper, letters)) > 0.7 * len(letters)
+    shouted = sum(map(str.isupper, letters)) > _SHOUTED * len(letters)
     found = []
     for match in _NAME.finditer(question):
         word = match.group()
-        opens = (
-            not question[: match.start()].rstrip(" \t\n\"'“”‘’(«").rstrip()
-            or question[: match.start()].rstrip()[-1:] in ".!?"
-        )
-        marked = (
-            "'" in fold(word)
-            and not fold(word).endswith(("'s", "n't", "'re", "'ve", "'ll"))
-            or (word[:4].isupper() and len(word) > 1)
-        )
-        if word[0].isupper() and (marked if opens else True) and not (shouted and "'" not in fold(word)):
+        before = question[: match.start()].rstrip(" \t\n\"'“”‘’(«")
+        opens = not before or before[-1] in ".!?"
+        suffixed = "'" in fold(word) and not fold(word).endswith(_CONTRACTED)
+        acronym = len(word) > 1 and word[:4].isupper()
+        if word[0].isupper() and (suffixed if shouted else not opens or suffixed or acronym):
             found.extend(words(word)[:1])
     return tuple(dict.fromkeys(word for word in found if word not in STOPWORDS))
