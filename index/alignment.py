@@ -12,6 +12,7 @@ import numpy as np
 
 from corpus.text import STOPWORDS, content_words, fold, is_suffix
 from corpus.types import Passage, Sentence
+from index.nearness import near_words
 from index.tokens import Packed, cosines
 from index.types import Span, TokenVectors, Vectors
 
@@ -22,13 +23,15 @@ _NEAR = 0.55  # cosine from which a word of the passage stands for one of the qu
 class Alignment:
     """MaxSim of each sentence of a passage, weighted and plain, and the raw spans of the words that answer content words.
 
-    `word_scores` says how near each sentence comes to each content word of the question, (sentences, words).
+    `word_scores` says how near each sentence comes to each content word of the question, (sentences, words); `near_words`
+    how near each word of the passage's reading comes to any of them: start, end, cosine.
     """
 
     sentence_scores: tuple[float, ...]
     plain_scores: tuple[float, ...]
     highlights: tuple[Span, ...]
     word_scores: tuple[tuple[float, ...], ...]
+    near_words: tuple[tuple[int, int, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ def align(asked: Asked, passage: Passage, rows: Packed, pieces: Sequence[tuple[i
     inside = [(row, span) for row, span in pieces if 0 <= span[0] < span[1] <= length]
     if not inside or not len(asked.vectors):
         nothing = (0.0,) * len(passage.sentences)
-        return Alignment(nothing, nothing, (), ((0.0,) * len(asked.words),) * len(passage.sentences))
+        return Alignment(nothing, nothing, (), ((0.0,) * len(asked.words),) * len(passage.sentences), ())
     similarities = cosines(asked.vectors, rows)
     nearest = _nearest_in_sentences(passage, similarities, inside)
     # Without the weights, the sentence with a name that all of them are about would beat the one with the answer.
@@ -71,6 +74,7 @@ def align(asked: Asked, passage: Passage, rows: Packed, pieces: Sequence[tuple[i
         tuple(map(float, nearest.mean(1))),
         _highlights(asked, passage, similarities, inside),
         tuple(tuple(map(float, row)) for row in zip(*by_word, strict=True)) if by_word else ((),) * len(nearest),
+        tuple(near_words(asked.vectors, asked.weights, rows, inside, passage.reading)),
     )
 
 
@@ -122,6 +126,16 @@ def _raw_spans(passage: Passage, spans: Sequence[Span]) -> Iterator[Span]:
             places = _places(sentence, raw)
             yield from ((places[a - start], places[b - start - 1] + 1) for a, b in own)
         start = end + 1
+
+
+def raw_places(passage: Passage, first: int, last: int) -> list[int]:
+    """The raw offset of every character of the reading of some sentences, joined by blanks."""
+    places: list[int] = []
+    for sentence in passage.sentences[first : last + 1]:
+        if places:
+            places.append(places[-1] + 1)
+        places.extend(_places(sentence, passage.text[sentence.start - passage.start : sentence.end - passage.start]))
+    return places
 
 
 def _places(sentence: Sentence, raw: str) -> Sequence[int]:

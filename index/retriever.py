@@ -181,6 +181,7 @@ class Retriever:
                     plain_scores=seen.plain_scores,
                     highlights=seen.highlights,
                     word_scores=seen.word_scores,
+                    near_words=seen.near_words,
                 )
             )
         return found

@@ -24,3 +24,7 @@ class Terms:
         """Inverse document frequency: how much it tells about a passage that the word, or what it means, stands there."""
         frequency = max(weight * self._lexical.document_frequency(term) for term, weight in self.forms(word).items())
         return math.log(1 + (max(0.0, self._passages - frequency) + 0.5) / (frequency + 0.5))
+
+    def known(self, word: str) -> bool:
+        """Whether any passage has the word, or what it means, in some form."""
+        return any(self._lexical.document_frequency(term) for term in self.forms(word))

@@ -60,8 +60,9 @@ class Hit:
     """A passage that was found, its final score (0 to 1) and what each leg gave it.
 
     `sentence_scores` (MaxSim of each sentence, words weighted by rarity), `plain_scores` (all alike), `word_scores`
-    (sentences, content words of the question) and `highlights` (raw spans of the words that answer words of the question, in
-    whatever language) are empty where the encoder yields no token vectors.
+    (sentences, content words of the question), `near_words` (start and end in the reading, nearness to the question) and
+    `highlights` (raw spans of the words that answer words of the question, in whatever language) are empty where the encoder
+    yields no token vectors.
     """
 
     passage_id: int
@@ -73,3 +74,4 @@ class Hit:
     plain_scores: tuple[float, ...] = ()
     highlights: tuple[Span, ...] = ()
     word_scores: tuple[tuple[float, ...], ...] = ()
+    near_words: tuple[tuple[int, int, float], ...] = ()

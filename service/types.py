@@ -7,7 +7,7 @@ from typing import Literal
 from corpus.types import Language
 from index.types import DocumentRecord, Hit, Span
 
-AbstentionReason = Literal["nothing_relevant", "evidence_too_weak", "no_words"]
+AbstentionReason = Literal["nothing_relevant", "unknown_name", "evidence_too_weak", "no_words"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +55,47 @@ class Abstention:
 
 
 @dataclass(frozen=True, slots=True)
+class ShortAnswer:
+    """The words inside the first citation that answer by themselves; `english` is the form of a Turkish number or date."""
+
+    start: int
+    end: int
+    text: str
+    english: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What one place says where places disagree; `year` is the one it states, else its document's, None if neither tells."""
+
+    value: str
+    citation: Citation
+    year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Places that give different values for what was asked, best first; `newer` is the number of the newest side, if known."""
+
+    message: str
+    sides: tuple[Side, ...]
+    newer: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
-    """What a reader makes of hits: the citations, the answer's wording if there is one, and how sure it is."""
+    """What a reader makes of hits: the citations, the answer's wording if there is one, and how sure it is.
+
+    `explanation` tells why, in names and figures: the question taken apart and what spoke for each citation.
+    """
 
     citations: tuple[Citation, ...]
     text: str | None
     confidence: float
     abstention: Abstention | None = None
+    short: ShortAnswer | None = None
+    conflicts: tuple[Conflict, ...] = ()
+    explanation: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,9 +28,10 @@ class Choice:
         """How likely the best sentence is the one among all that were read, if any of them answers."""
         return float(self.likelihoods[self.passage][self.best])
 
-    def best_of(self, passage: int) -> int:
+    @staticmethod
+    def best_of(evidence: Evidence, *, late: bool) -> int:
         """The likeliest sentence of a passage."""
-        return int(self.likelihoods[passage].argmax())
+        return int(load_model("sentences", late=late).score(evidence.figures, FEATURES).argmax())
 
 
 def choose(read: Sequence[Evidence], *, late: bool) -> Choice | None:

@@ -1,0 +1,42 @@
+"""The English form of a Turkish number or date, for readers of a Turkish source."""
+
+from decimal import Decimal
+
+from corpus.types import CalendarDate, Value
+from corpus.values import find_values
+
+_MONTHS = "January February March April May June July August September October November December".split()
+_SCALES = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
+_YEARS = range(1000, 2200)
+
+
+def english_form(turkish: str) -> str | None:
+    """A text of one number or one date in English digits and words; None where there is nothing to put into English."""
+    values = find_values(turkish, language="tr")
+    if len(values) != 1:
+        return None
+    written = _written(values[0])
+    stated = turkish[values[0].start : values[0].end]
+    if written == stated:
+        return None
+    percent = turkish[: values[0].start].rstrip().lower().endswith(("%", "yüzde"))
+    return f"{written}%" if percent else written
+
+
+def _written(value: Value) -> str:
+    if value.date:
+        return _date(value.date)
+    amount = value.amount or Decimal(0)
+    for size, name in _SCALES:
+        if abs(amount) >= size:
+            return f"{_plain(amount / size)} {name}"
+    return str(int(amount)) if amount == int(amount) and int(amount) in _YEARS else f"{_plain(amount):}"
+
+
+def _date(date: CalendarDate) -> str:
+    month = _MONTHS[date.month - 1] if date.month else ""
+    return " ".join(str(part) for part in (date.day, month, date.year) if part)
+
+
+def _plain(amount: Decimal) -> str:
+    return f"{amount.normalize():,f}"
