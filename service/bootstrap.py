@@ -28,7 +28,7 @@ def build_pipeline(settings: Settings, *, at_hand: Embedder | None = None) -> Pi
         raise EncoderMismatch(manifest.encoder.name, str(settings.encoder))
     index = open_index(settings.data)
     try:
-        pipeline = Pipeline(index, _encoder_of(index, at_hand), READERS[_READER]())
+        pipeline = Pipeline(index, _encoder_of(index, at_hand), READERS[_READER](settings.accuracy_floor))
     except BaseException:
         index.close()
         raise

@@ -7,9 +7,9 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 
 from service import evaluations, feedback
+from service.document_view import present_passages, present_view
 from service.errors import FeedbackUnusable
 from service.page_schemas import EvaluationDetail, EvaluationList, FeedbackOut, PassageList, StatusOut, ViewOut
-from service.document_view import present_passages, present_view
 from service.recorder import Recorder
 from service.routes import Live, problems_of, record_of
 from service.schemas import IndexOut

@@ -19,7 +19,7 @@ class Pipeline:
     def __init__(self, index: OpenIndex, encoder: Embedder, reader: Reader, *, retriever: Retriever | None = None) -> None:
         self.index = index
         self.encoder = encoder
-        self._retriever = retriever or Retriever(index, encoder)
+        self.retriever = retriever or Retriever(index, encoder)
         self._reader = reader
 
     def varied(self, *, weights: Mapping[Language, Weights] | None = None, depth: int = DEPTH) -> "Pipeline":
@@ -34,7 +34,7 @@ class Pipeline:
         watch = Stopwatch()
         spoken, hits = self._retrieve(watch, question, language, top_k, document_ids)
         with watch.stage("read"):
-            reading = self._reader.read(question, hits, language=spoken, rarity=self._retriever.terms(spoken).rarity)
+            reading = self._reader.read(question, hits, language=spoken, terms=self.retriever.terms(spoken))
         return Answer(question, spoken, reading, self.index.generation, self.encoder.info.name, watch.timings())
 
     def search(
@@ -50,5 +50,5 @@ class Pipeline:
     ) -> tuple[Language, list[Hit]]:
         with watch.stage("language"):
             spoken = language or guess_language(question)
-        hits = self._retriever.search(question, language=spoken, top_k=top_k, document_ids=document_ids, watch=watch)
+        hits = self.retriever.search(question, language=spoken, top_k=top_k, document_ids=document_ids, watch=watch)
         return spoken, hits

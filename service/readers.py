@@ -69,7 +69,9 @@ def _cite(weighed: Sequence[Evidence], choice: Choice, *, late: bool) -> tuple[C
     order = [choice.passage, *(number for number in range(len(weighed)) if number != choice.passage)]
     citations = []
     for number, place in enumerate(order, start=1):
-        first, last = (choice.first, choice.last) if place == choice.passage else [choice.best_of(weighed[place], late=late)] * 2
+        first, last = (
+            (choice.first, choice.last) if place == choice.passage else [choice.best_of(weighed[place], late=late)] * 2
+        )
         sentences = weighed[place].hit.passage.sentences[first : last + 1]
         wording = " ".join(sentence.reading for sentence in sentences)
         citations.append(Citation(number, weighed[place].hit, sentences[0].start, sentences[-1].end, wording))

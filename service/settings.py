@@ -22,6 +22,12 @@ class Settings(BaseSettings):
     )
     passage_size: int | None = Field(default=None, ge=200, le=5000, description="characters of a passage")
     passage_overlap: int | None = Field(default=None, ge=0, le=5, description="sentences repeated between passages")
+    accuracy_floor: float = Field(
+        default=0.8,
+        ge=0,
+        le=1,
+        description="share of the answers given that should be right; where it is not to be had, none is",
+    )
     host: str = Field(default="127.0.0.1", description="address that `kaynak serve` listens on")
     port: int = Field(default=8000, ge=0, le=65535, description="port that `kaynak serve` listens on")
     allowed_origins: Annotated[list[str], NoDecode] = Field(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from service.reading.evidence import FEATURES, Evidence, Figures
-from service.reading.model import load_model
+from service.reading.model import LinearModel, load_model
 
 READ = 6  # passages read
 _JOINED = 0.35  # of the best sentence's likelihood that a neighbour must have to be quoted with it
@@ -36,9 +36,13 @@ class Choice:
 
 def choose(read: Sequence[Evidence], *, late: bool) -> Choice | None:
     """The likeliest sentence, and its neighbours where they are nearly as likely; None where there is nothing to read."""
+    return choose_with(load_model("sentences", late=late), read)
+
+
+def choose_with(model: LinearModel, read: Sequence[Evidence]) -> Choice | None:
+    """The same by a model of one's own."""
     if not any(len(evidence.figures) for evidence in read):
         return None
-    model = load_model("sentences", late=late)
     scores = [model.score(evidence.figures, FEATURES) for evidence in read]
     top = max(float(own.max(initial=-np.inf)) for own in scores)
     weights = [np.exp(own - top) for own in scores]

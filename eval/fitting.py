@@ -1,0 +1,134 @@
+"""Fits the reader to the gold development questions: python -m eval.fitting. The test split is never read.
+
+Two models for encoders with token vectors, two for those without: which sentence answers (conditional logit; McFadden
+1974), and how likely the chosen one does (logistic regression), with the risk-coverage curve that thresholds come from.
+Figures printed are cross-validated by fact.
+"""
+
+import json
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
+
+from eval.datasets import load_questions
+from eval.reading_examples import FOLDS, Example, answers, read_examples
+from eval.runner import shipped_pipeline
+from service.reading.choosing import Choice, choose_with
+from service.reading.confidence import CONFIDENCE, confidence_figures
+from service.reading.evidence import FEATURES
+from service.reading.model import WEIGHTS, LinearModel
+from service.settings import Settings
+from service.terminal import build_progress
+
+Array = NDArray[np.float64]
+_DECAY = 5e-3  # of the conditional logit
+_STRENGTH = 0.3  # of the logistic regression: inverse of its penalty
+_DEPRIVED = 0.5  # what an example counts whose evidence was taken away
+_POINTS = 41  # of the risk-coverage curve
+
+
+def main() -> None:
+    """Fit for both kinds of encoders and write the weights."""
+    fitted: dict[str, dict[str, object]] = {"sentences": {}, "confidence": {}}
+    for kind, encoder in (("late", None), ("lexical", "hashing")):
+        examples = _examples(encoder)
+        sentences, confidence = _fit(examples, kind)
+        fitted["sentences"][kind], fitted["confidence"][kind] = sentences, confidence
+    for name, content in fitted.items():
+        path = WEIGHTS / f"{name}.json"
+        path.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+
+
+def _examples(encoder: str | None) -> list[Example]:
+    questions = [question for question in load_questions() if question.split == "dev"]
+    with build_progress() as progress, shipped_pipeline(Settings(encoder=encoder), progress=progress) as pipeline:
+        return read_examples(pipeline, questions, lambda done: progress("questions", done, len(questions)))
+
+
+def _fit(examples: Sequence[Example], kind: str) -> tuple[dict[str, object], dict[str, object]]:
+    folded = [fit_sentences([e for e in examples if e.fold != fold]) for fold in range(FOLDS)]
+    chosen = [choose_with(folded[example.fold], example.read) for example in examples]
+    kept = [(example, choice) for example, choice in zip(examples, chosen, strict=True) if choice is not None]
+    figures = np.stack([confidence_figures(example.asked, example.read, choice) for example, choice in kept])
+    right = np.array([_is_right(example, choice) for example, choice in kept])
+    held_out = np.zeros(len(kept))
+    folds = np.array([example.fold for example, _ in kept])
+    weights = np.array([_DEPRIVED if example.deprived else 1.0 for example, _ in kept])
+    for fold in range(FOLDS):
+        train = folds != fold
+        model = fit_confidence(figures[train], right[train], weights[train])
+        held_out[~train] = 1 / (1 + np.exp(-model.score(figures[~train], CONFIDENCE)))
+    asked = np.array([not example.deprived for example, _ in kept])
+    _report(kind, [example for example, _ in kept], held_out, right, asked)
+    curve = risk_coverage(held_out[asked], right[asked])
+    model = fit_confidence(figures, right, weights)
+    return _kept(fit_sentences(examples)), {**_kept(model), "risk_coverage": curve}
+
+
+def fit_sentences(examples: Sequence[Example]) -> LinearModel:
+    """Weights under which the right sentences are likeliest among all that were read."""
+    useful = [e for e in examples if any(own.any() for own in e.right)]
+    rows = np.concatenate([evidence.figures for e in useful for evidence in e.read])
+    right = np.concatenate([own for e in useful for own in e.right])
+    counts = [sum(len(own) for own in e.right) for e in useful]
+    starts, group = np.cumsum([0, *counts[:-1]]), np.repeat(np.arange(len(useful)), counts)
+    spread = rows.std(0) + 1e-6
+    scaled = (rows - rows.mean(0)) / spread
+
+    def loss(weights: Array) -> tuple[float, Array]:
+        scores = scaled @ weights
+        likely = np.exp(scores - np.maximum.reduceat(scores, starts)[group])
+        total, good = np.add.reduceat(likely, starts), np.add.reduceat(likely * right, starts)
+        slope = (likely / total[group] - likely * right / good[group]) @ scaled / len(useful)
+        return float(np.log(total / good).mean() + _DECAY * weights @ weights), slope + 2 * _DECAY * weights
+
+    found = minimize(loss, np.zeros(rows.shape[1]), jac=True, method="L-BFGS-B").x / spread
+    return LinearModel(dict(zip(FEATURES, map(float, found), strict=True)))
+
+
+def fit_confidence(figures: Array, right: NDArray[np.bool_], weights: Array) -> LinearModel:
+    """Logistic regression of whether the choice answers."""
+    mean, spread = figures.mean(0), figures.std(0) + 1e-6
+    model = LogisticRegression(C=_STRENGTH, max_iter=5000).fit((figures - mean) / spread, right, sample_weight=weights)
+    found = model.coef_[0] / spread
+    return LinearModel(dict(zip(CONFIDENCE, map(float, found), strict=True)), float(model.intercept_[0] - found @ mean))
+
+
+def risk_coverage(sure: Array, right: NDArray[np.bool_]) -> list[tuple[float, float, float]]:
+    """Threshold, share answered at it, and share right among those, at evenly spread thresholds."""
+    points = []
+    for threshold in np.quantile(sure, np.linspace(0, 0.95, _POINTS)):
+        answered = sure >= threshold
+        points.append(
+            (round(float(threshold), 4), round(float(answered.mean()), 4), round(float(right[answered].mean()), 4))
+        )
+    return points
+
+
+def _is_right(example: Example, choice: Choice) -> bool:
+    return answers(example, choice.passage, choice.first, choice.last)
+
+
+def _kept(model: LinearModel) -> dict[str, object]:
+    return {
+        "weights": {name: round(weight, 4) for name, weight in model.weights.items()},
+        "constant": round(model.constant, 4),
+    }
+
+
+def _report(kind: str, examples: Sequence[Example], sure: Array, right: NDArray[np.bool_], asked: NDArray[np.bool_]) -> None:
+    for language in ("tr", "en"):
+        here = asked & np.array([example.question.language == language for example in examples])
+        can = here & np.array([example.question.answerable for example in examples])
+        auroc = roc_auc_score(right[here], sure[here])
+        print(
+            f"{kind} {language}: right {right[can].mean():.3f} of {can.sum()} answerable, AUROC {auroc:.3f} of {here.sum()}"
+        )
+
+
+if __name__ == "__main__":
+    main()
