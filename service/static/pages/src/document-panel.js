@@ -1,7 +1,7 @@
 // What stands beside the text: the citation and its neighbours, the link to this place, the document, its passages.
 import { html, nothing } from 'lit';
 import { pageRange } from '../../widget/src/kit.js';
-import { copyFrom, facts, figures } from './page.js';
+import { copyFrom, errorBox, facts, figures } from './page.js';
 import { askHref, citationHref, rangeHref } from './place.js';
 import { languageName, number, words } from './language.js';
 import { COMMON } from './text/common.js';
@@ -41,6 +41,12 @@ function placeSection({ documentId, range, selected, placeOf, badRange }) {
     : html`<p class="muted">${say('placeHint')}</p>`}</section>`;
 }
 
+function passageList(state) {
+  const { found } = state;
+  if (!found) return html`<p class="muted">…</p>`;
+  return found.fault ? errorBox(found.fault) : html`<ol class="passage-list">${found.passages.map((passage) => passageItem(passage, state))}</ol>`;
+}
+
 function passageItem(passage, { documentId, range, jump }) {
   const target = { start: passage.start_char_index, end: passage.end_char_index };
   const here = range && range.start < target.end && target.start < range.end;
@@ -52,7 +58,7 @@ function passageItem(passage, { documentId, range, jump }) {
 const wide = matchMedia('(min-width: 62rem)').matches;
 
 export function documentPanel(state) {
-  const { doc, passages, view } = state;
+  const { doc, view, openPassages } = state;
   const { mended } = view;
   return html`<aside class="panel" aria-label=${say('panel')}>
     ${placeSection(state)}
@@ -62,8 +68,8 @@ export function documentPanel(state) {
         [say('language'), doc.language ? languageName(doc.language) : null], [say('pageTotal'), doc.pages && number(doc.pages)],
         [say('characterTotal'), number(doc.characters)], [say('rights'), doc.rights], [say('source'), doc.source],
         ['SHA-256', html`<code class="digest">${doc.sha256}</code>`]])}</details>
-    <details class="panel-part" id="document-passages"><summary><h2>${say('passages', number(passages.length))}</h2></summary>
-      <ol class="passage-list">${passages.map((passage) => passageItem(passage, state))}</ol></details>
+    <details class="panel-part" id="document-passages" @toggle=${openPassages}><summary><h2>${say('passages', number(doc.passages))}</h2></summary>
+      ${passageList(state)}</details>
     <details class="panel-part"><summary><h2>${say('mended')}</h2></summary>
       ${figures([[say('joinedLines'), number(mended.joined_lines)], [say('mendedWords'), number(mended.mended_words)],
         [say('leftOut'), number(mended.left_out_characters)]])}

@@ -1,7 +1,7 @@
 // A document: its text with the characters of ?start=..&end=.. marked, and what is known of it.
 import { html, nothing } from 'lit';
 import { guard } from 'lit/directives/guard.js';
-import { isRange, pageRange } from '../../widget/src/kit.js';
+import { codePointLength, isRange, pageRange } from '../../widget/src/kit.js';
 import { citationSteps, documentPanel } from './document-panel.js';
 import { documentText, selectedRange, TextLayers } from './document-text.js';
 import { currentLanguage, localHref, words } from './language.js';
@@ -20,6 +20,7 @@ const same = (a, b) => Boolean(a && b) && a.start === b.start && a.end === b.end
 class DocumentPage extends Page {
   static properties = {
     documentId: {}, state: { state: true }, look: { state: true }, range: { state: true }, citations: { state: true }, selected: { state: true },
+    passages: { state: true },
   };
 
   constructor() {
@@ -46,9 +47,8 @@ class DocumentPage extends Page {
   async fetchAll() {
     const id = this.documentId;
     await this.load(async () => {
-      const parts = [client.getDocument(id), client.getDocumentText(id), getView(id), getPassages(id)];
-      const [doc, text, view, { passages }] = await Promise.all(parts);
-      Object.assign(this, { doc, text, view, passages, length: [...text].length });
+      const [doc, text, view] = await Promise.all([client.getDocument(id), client.getDocumentText(id), getView(id)]);
+      Object.assign(this, { doc, text, view, length: codePointLength(text) });
       this.range = this.validRange();
     });
     this.entitle(this.name);
@@ -71,6 +71,11 @@ class DocumentPage extends Page {
     } catch {
       this.citations = []; // the document can be read without them
     }
+  }
+
+  // Only for who wants to see them: of a long document they are many.
+  async openPassages() {
+    this.passages ??= await getPassages(this.documentId).then(({ passages }) => ({ passages }), (fault) => ({ fault }));
   }
 
   validRange() {
@@ -160,7 +165,7 @@ class DocumentPage extends Page {
             if (citation.document_id === doc.document_id) this.jump(event, citationHref(citation.url, this.asked));
           } })}
           ${documentPanel({
-            doc, view, passages: this.passages, documentId: doc.document_id, range, selected: this.selected, badRange: this.badRange,
+            doc, view, found: this.passages, openPassages: () => this.openPassages(), documentId: doc.document_id, range, selected: this.selected, badRange: this.badRange,
             placeOf: (place) => this.pageOf(place), jump: (event, target) => this.jump(event, rangeHref(doc.document_id, target)),
           })}</div></div>`;
   }
