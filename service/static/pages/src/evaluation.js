@@ -111,13 +111,14 @@ class EvaluationPage extends Page {
       ? html`<td class="numeric">${before ? percent(before.mean) : '–'}</td><td class="numeric">${difference ? html`<span class=${
           difference.low > 0 || difference.high < 0 ? 'telling' : 'muted'}>${points(difference.mean)} <small>[${points(difference.low)}, ${points(difference.high)}]</small></span>` : '–'}</td>`
       : html`<td class="whisker-cell">${whisker(value)}</td><td class="numeric muted">${percent(value.low)} – ${percent(value.high)}</td>`);
-    return html`<section><h3>${say(language)}</h3><div class="table-frame" tabindex="0" role="region" aria-label=${say(language)}><table><thead><tr>
+    const all = number(this.rowsOf(this.chosen, language).length);
+    return html`<section><h3>${say(language)} <span class="muted">(${all})</span></h3><div class="table-frame" tabindex="0" role="region" aria-label=${say(language)}><table><thead><tr>
         <th scope="col">${say('measure')}</th><th scope="col" class="numeric">${say('mean')}</th>
         ${other ? html`<th scope="col" class="numeric">${say('earlier')}</th><th scope="col" class="numeric">${say('difference')}</th>`
           : html`<th scope="col" colspan="2" class="numeric">${say('interval')}</th>`}
-        <th scope="col" class="numeric">${say('count')}</th></tr></thead>
+        <th scope="col" class="numeric count">${say('count')}</th></tr></thead>
       <tbody>${measures.map((row) => html`<tr><th scope="row">${say(`m_${row.measure}`)}</th><td class="numeric"><b>${percent(row.value.mean)}</b></td>
-        ${cells(row)}<td class="numeric muted">${number(row.value.count)}</td></tr>`)}</tbody></table></div></section>`;
+        ${cells(row)}<td class="numeric muted count">${number(row.value.count)}</td></tr>`)}</tbody></table></div></section>`;
   }
 
   figures() {
