@@ -38,6 +38,19 @@ def chromium() -> Iterator[Browser]:
 
 
 @contextmanager
+def watched(browser: Browser, address: str, **options: Any) -> Iterator[Page]:
+    """A page that fails the test if anything is logged as an error: violations of the policy are, refused requests not."""
+    context = browser.new_context(base_url=address, permissions=["clipboard-write"], **options)
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    yield page
+    context.close()
+    assert [fault for fault in faults if not fault.startswith("Failed to load resource")] == []
+
+
+@contextmanager
 def serving(data: Path, **environment: str) -> Iterator[str]:
     """The address of `kaynak serve` over a data directory."""
     command = [sys.executable, "-m", "service", "serve", "--port", "0", "--data", str(data)]

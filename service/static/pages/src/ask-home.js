@@ -1,6 +1,7 @@
 // The home before a question: examples, how to read an answer, what there is to ask about.
 import { html, nothing } from 'lit';
 import { localHref, number, words } from './language.js';
+import { teach } from './page.js';
 import { askHref } from './place.js';
 import { ASK } from './text/ask.js';
 import { COMMON } from './text/common.js';
@@ -26,11 +27,12 @@ const how = () => html`<section id="how"><h2>${say('how')}</h2><dl class="how">
 
 function collection(documents) {
   if (!documents.length) {
-    return html`<div class="notice teach"><p class="notice-title">${say('emptyLibrary')}</p><p>${say('emptyLibraryHint')}</p>
-      <pre class="code"><code>kaynak build belgeler/</code></pre></div>`;
+    return teach(say('emptyLibrary'), html`<p>${say('emptyLibraryHint')}</p><pre class="code"><code>kaynak build belgeler/</code></pre>`);
   }
   const total = (key) => number(documents.reduce((sum, document) => sum + (document[key] || 0), 0));
-  const sizes = [say('documentCount', number(documents.length)), say('pageCount', total('pages')), say('passageCount', total('passages'))];
+  const sizes = [
+    say('documentCount', number(documents.length)), say('pageCount', total('pages')), say('passageCount', total('passages')),
+  ];
   return html`<p class="collection">${say('collection')}: <a href=${localHref('/library')}>${sizes.join(' · ')}</a></p>`;
 }
 

@@ -23,7 +23,12 @@ function problemOf(question) {
 
 class AskPage extends Page {
   static properties = {
-    state: { state: true }, asked: { state: true }, response: { state: true }, problem: { state: true }, documents: { state: true }, chosen: { state: true },
+    state: { state: true },
+    asked: { state: true },
+    response: { state: true },
+    problem: { state: true },
+    documents: { state: true },
+    chosen: { state: true },
   };
 
   constructor() {
@@ -101,6 +106,11 @@ class AskPage extends Page {
     this.askAgain();
   }
 
+  chooseAll() {
+    this.chosen = [];
+    this.askAgain();
+  }
+
   // A changed filter changes the answer that stands there.
   askAgain() {
     if (this.state !== 'idle' && this.asked.question) this.submit(this.asked.question);
@@ -112,7 +122,7 @@ class AskPage extends Page {
       <fieldset><legend>${say('filterLegend')}</legend>${(documents ?? []).map((document) => html`
         <label><input type="checkbox" name="in" value=${document.document_id} .checked=${chosen.includes(document.document_id)}
           @change=${this.choose}><span lang=${document.language || nothing} dir="auto">${document.title || document.document_id}</span></label>`)}
-        ${chosen.length ? html`<button type="button" class="button small" @click=${() => { this.chosen = []; this.askAgain(); }}>${say('filterClear')}</button>` : nothing}
+        ${chosen.length ? html`<button type="button" class="button small" @click=${this.chooseAll}>${say('filterClear')}</button>` : nothing}
       </fieldset></details>`;
   }
 
@@ -121,8 +131,9 @@ class AskPage extends Page {
     return html`<form id="ask-form" class="ask-form" role="search" action="/" method="get" novalidate
         @submit=${(event) => { event.preventDefault(); this.submit(this.querySelector('#question').value.trim()); }}>
       <label for="question" class=${this.state === 'idle' ? '' : 'hidden'}>${say('question')}</label>
-      <div class="ask-row"><input id="question" name="q" type="text" autocomplete="off" enterkeyhint="search" aria-describedby="question-error"
-          placeholder=${say('placeholder')} .value=${asked.question} aria-invalid=${problem ? 'true' : nothing} @input=${() => { this.problem = null; }}>
+      <div class="ask-row"><input id="question" name="q" type="text" autocomplete="off" enterkeyhint="search"
+          aria-describedby="question-error" placeholder=${say('placeholder')} .value=${asked.question}
+          aria-invalid=${problem ? 'true' : nothing} @input=${() => { this.problem = null; }}>
         <button id="ask-button" class="button primary" type="submit">${say('button')}</button></div>
       <p id="question-error" class="field-error" role="alert">${problem ? say(problem.key, problem.value) : nothing}</p>
       ${this.filter()}</form>`;
@@ -138,7 +149,8 @@ class AskPage extends Page {
   answerTools() {
     const { response } = this;
     return html`<div class="answer-tools">
-      <p class="row"><button type="button" class="button small copy-link" @click=${(event) => copyFrom(event.currentTarget, location.href)}>${say('copyLink')}</button>
+      <p class="row"><button type="button" class="button small copy-link"
+        @click=${(event) => copyFrom(event.currentTarget, location.href)}>${say('copyLink')}</button>
         <span role="status" class="muted"></span>
         ${response.answered ? html`<button type="button" class="button small copy-answer" @click=${this.copyAnswer}>${say('copyAnswer')}</button>
         <span role="status" class="muted"></span>` : nothing}</p>
@@ -149,7 +161,8 @@ class AskPage extends Page {
 
   shown() {
     const { response, asked } = this;
-    return html`<kaynak-answer layout="full" .response=${response} .language=${currentLanguage()} .linkOf=${(url) => citationHref(url, asked)}></kaynak-answer>
+    return html`<kaynak-answer layout="full" .response=${response} .language=${currentLanguage()}
+        .linkOf=${(url) => citationHref(url, asked)}></kaynak-answer>
       ${this.answerTools()}`;
   }
 
@@ -173,7 +186,8 @@ class AskPage extends Page {
       ${idle ? html`<h1>${say('title')}</h1><p class="lead">${say('lead')}</p>` : html`<h1 class="hidden">${this.asked.question}</h1>`}
       ${this.form()}
       <p class="hidden" role="status" aria-live="polite">${this.announcement()}</p>
-      <section id="result" class="result" data-state=${this.state} aria-busy=${this.state === 'loading'} tabindex="-1" aria-label=${idle ? nothing : say('result')}>${this.result()}</section>
+      <section id="result" class="result" data-state=${this.state} tabindex="-1" aria-busy=${this.state === 'loading'}
+        aria-label=${idle ? nothing : say('result')}>${this.result()}</section>
       ${idle ? askHome(this.documents, (event, question) => this.follow(event, question)) : nothing}</div>`;
   }
 }

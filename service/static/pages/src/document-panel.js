@@ -1,7 +1,7 @@
 // What stands beside the text: the citation and its neighbours, the link to this place, the document, its passages.
 import { html, nothing } from 'lit';
-import { pageRange } from '../../widget/src/kit.js';
-import { copyFrom, facts, figures } from './page.js';
+import { passageList } from './passages.js';
+import { copyFrom, errorBox, facts, figures } from './page.js';
 import { askHref, citationHref, rangeHref } from './place.js';
 import { languageName, number, words } from './language.js';
 import { COMMON } from './text/common.js';
@@ -34,25 +34,23 @@ function placeSection({ documentId, range, selected, placeOf, badRange }) {
   const place = selected ?? range;
   return html`<section class="panel-part place"><h2>${say('place')}</h2>
     ${badRange ? html`<p class="muted" role="status">${say('badRange')}</p>` : nothing}
-    ${place ? html`<p class="muted">${[placeOf(place), say('characters', number(place.start), number(place.end))].filter(Boolean).join(' · ')}</p>
+    ${place ? html`<p class="muted">${
+      [placeOf(place), say('characters', number(place.start), number(place.end))].filter(Boolean).join(' · ')}</p>
       <p class="row"><button type="button" class="button small copy-link"
         @click=${(event) => copyFrom(event.currentTarget, new URL(rangeHref(documentId, place), location.origin).href)}>${
           say(selected ? 'copySelection' : 'copyLink')}</button> <span role="status" class="muted"></span></p>`
     : html`<p class="muted">${say('placeHint')}</p>`}</section>`;
 }
 
-function passageItem(passage, { documentId, range, jump }) {
-  const target = { start: passage.start_char_index, end: passage.end_char_index };
-  const here = range && range.start < target.end && target.start < range.end;
-  return html`<li><a href=${rangeHref(documentId, target)} aria-current=${here ? 'true' : nothing} @click=${(event) => jump(event, target)}>
-    <span class="where">${pageRange(say, passage) ?? passage.number}</span>
-    <span class="words" dir="auto">${passage.heading ? html`<b>${passage.heading}</b> ` : nothing}${passage.reading.slice(0, 90)}…</span></a></li>`;
+function passagesSection({ documentId, found, range, jump }) {
+  if (!found) return html`<p class="muted">…</p>`;
+  return found.fault ? errorBox(found.fault) : passageList(documentId, found.passages, { letters: 90, here: range, jump });
 }
 
 const wide = matchMedia('(min-width: 62rem)').matches;
 
 export function documentPanel(state) {
-  const { doc, passages, view } = state;
+  const { doc, view, openPassages } = state;
   const { mended } = view;
   return html`<aside class="panel" aria-label=${say('panel')}>
     ${placeSection(state)}
@@ -62,8 +60,9 @@ export function documentPanel(state) {
         [say('language'), doc.language ? languageName(doc.language) : null], [say('pageTotal'), doc.pages && number(doc.pages)],
         [say('characterTotal'), number(doc.characters)], [say('rights'), doc.rights], [say('source'), doc.source],
         ['SHA-256', html`<code class="digest">${doc.sha256}</code>`]])}</details>
-    <details class="panel-part" id="document-passages"><summary><h2>${say('passages', number(passages.length))}</h2></summary>
-      <ol class="passage-list">${passages.map((passage) => passageItem(passage, state))}</ol></details>
+    <details class="panel-part" id="document-passages" @toggle=${openPassages}>
+      <summary><h2>${say('passages', number(doc.passages))}</h2></summary>
+      ${passagesSection(state)}</details>
     <details class="panel-part"><summary><h2>${say('mended')}</h2></summary>
       ${figures([[say('joinedLines'), number(mended.joined_lines)], [say('mendedWords'), number(mended.mended_words)],
         [say('leftOut'), number(mended.left_out_characters)]])}

@@ -30,8 +30,12 @@ export class TextLayers {
     const starts = pageStarts.map((start) => Math.min(start, this.length));
     this.edges = [...(starts[0] === 0 ? [] : [0]), ...starts, this.length];
     this.firstNumber = starts.length ? (starts[0] === 0 ? 1 : 0) : null;
-    const points = [...this.edges, ...blocks.flatMap((block) => [block.start_char_index, block.end_char_index]), ...leftOut.flat(),
-      ...marks.flatMap((mark) => [mark.start, mark.end, ...mark.words.flat()])];
+    const points = [
+      ...this.edges,
+      ...blocks.flatMap((block) => [block.start_char_index, block.end_char_index]),
+      ...leftOut.flat(),
+      ...marks.flatMap((mark) => [mark.start, mark.end, ...mark.words.flat()]),
+    ];
     this.points = [...new Set(points)].filter((point) => point <= this.length).sort((a, b) => a - b);
     const units = utf16Offsets(text, this.points);
     this.unit = new Map(this.points.map((point, i) => [point, units[i]]));

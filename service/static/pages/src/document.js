@@ -1,11 +1,11 @@
 // A document: its text with the characters of ?start=..&end=.. marked, and what is known of it.
 import { html, nothing } from 'lit';
 import { guard } from 'lit/directives/guard.js';
-import { isRange, pageRange } from '../../widget/src/kit.js';
+import { codePointLength, isRange, pageRange } from '../../widget/src/kit.js';
 import { citationSteps, documentPanel } from './document-panel.js';
 import { documentText, selectedRange, TextLayers } from './document-text.js';
 import { currentLanguage, localHref, words } from './language.js';
-import { errorBox, Page, waiting } from './page.js';
+import { choices, errorBox, Page, waiting } from './page.js';
 import { askedInAddress, citationHref, rangeHref, rangeInAddress } from './place.js';
 import { client, getPassages, getView, textPath } from './service.js';
 import { go } from './shell.js';
@@ -19,12 +19,19 @@ const same = (a, b) => Boolean(a && b) && a.start === b.start && a.end === b.end
 
 class DocumentPage extends Page {
   static properties = {
-    documentId: {}, state: { state: true }, look: { state: true }, range: { state: true }, citations: { state: true }, selected: { state: true },
+    documentId: {},
+    state: { state: true },
+    look: { state: true },
+    range: { state: true },
+    citations: { state: true },
+    selected: { state: true },
+    passages: { state: true },
   };
 
   constructor() {
     super();
-    Object.assign(this, { state: 'loading', look: 'reading', range: null, citations: null, selected: null, asked: askedInAddress() });
+    Object.assign(this, { state: 'loading', look: 'reading', range: null, citations: null, selected: null });
+    this.asked = askedInAddress();
     this.name = () => this.doc?.title || say(this.state === 'unknown' ? 'unknown' : 'document');
     this.onAddress = () => this.followAddress();
     this.onSelection = () => this.noteSelection();
@@ -46,9 +53,8 @@ class DocumentPage extends Page {
   async fetchAll() {
     const id = this.documentId;
     await this.load(async () => {
-      const parts = [client.getDocument(id), client.getDocumentText(id), getView(id), getPassages(id)];
-      const [doc, text, view, { passages }] = await Promise.all(parts);
-      Object.assign(this, { doc, text, view, passages, length: [...text].length });
+      const [doc, text, view] = await Promise.all([client.getDocument(id), client.getDocumentText(id), getView(id)]);
+      Object.assign(this, { doc, text, view, length: codePointLength(text) });
       this.range = this.validRange();
     });
     this.entitle(this.name);
@@ -71,6 +77,11 @@ class DocumentPage extends Page {
     } catch {
       this.citations = []; // the document can be read without them
     }
+  }
+
+  // Only for who wants to see them: of a long document they are many.
+  async openPassages() {
+    this.passages ??= await getPassages(this.documentId).then(({ passages }) => ({ passages }), (fault) => ({ fault }));
   }
 
   validRange() {
@@ -97,6 +108,11 @@ class DocumentPage extends Page {
     }
     mark.focus({ preventScroll: true });
     mark.scrollIntoView({ block: 'start', behavior: 'instant' });
+  }
+
+  backToCited(event) {
+    event.preventDefault();
+    this.showCited();
   }
 
   noteSelection() {
@@ -132,8 +148,8 @@ class DocumentPage extends Page {
   }
 
   lookSwitch() {
-    return html`<fieldset class="segments"><legend class="hidden">${say('look')}</legend>${LOOKS.map((look) => html`
-      <label><input type="radio" name="look" value=${look} .checked=${this.look === look} @change=${() => { this.look = look; }}>${say(look)}</label>`)}</fieldset>`;
+    return html`<fieldset class="segments"><legend class="hidden">${say('look')}</legend>${
+      choices({ name: 'look', values: LOOKS, chosen: this.look, label: say, choose: (look) => { this.look = look; } })}</fieldset>`;
   }
 
   drawText() {
@@ -144,24 +160,34 @@ class DocumentPage extends Page {
 
   ready() {
     const { doc, text, view, citations, range } = this;
-    const at = (citations ?? []).findIndex((citation) => citation.document_id === doc.document_id && same(rangeOf(citation), range));
+    const isHere = (citation) => citation.document_id === doc.document_id && same(rangeOf(citation), range);
+    const at = (citations ?? []).findIndex(isHere);
     const byline = [doc.authors?.join(', '), doc.publisher, doc.year].filter(Boolean).join(' · ');
     return html`<header class="document-head">
         <p class="crumb"><a href=${localHref('/library')}>${say('library')}</a></p>
         <h1 id="document-title" lang=${doc.language || nothing} dir="auto">${doc.title}</h1>
         ${byline ? html`<p class="byline" dir="auto">${byline}</p>` : nothing}
         <p class="row tools">${this.lookSwitch()}
-          ${range ? html`<a id="go-to-cited" href="#cited" @click=${(event) => { event.preventDefault(); this.showCited(); }}>${say('goToCited')}</a>` : nothing}
+          ${range ? html`<a id="go-to-cited" href="#cited" @click=${this.backToCited}>${say('goToCited')}</a>` : nothing}
           <a id="plain-text" href=${textPath(doc.document_id)}>${say('plainText')}</a></p></header>
-      <div class="document-body"><div id="document-text" class="document-text" data-look=${this.look} role="region" aria-label=${say('textOf')}>
+      <div class="document-body">
+        <div id="document-text" class="document-text" data-look=${this.look} role="region" aria-label=${say('textOf')}>
           ${guard([text, range, citations, currentLanguage()], () => this.drawText())}</div>
         <div class="margin">
           ${citationSteps({ citations, at, asked: this.asked, follow: (event, citation) => {
             if (citation.document_id === doc.document_id) this.jump(event, citationHref(citation.url, this.asked));
           } })}
           ${documentPanel({
-            doc, view, passages: this.passages, documentId: doc.document_id, range, selected: this.selected, badRange: this.badRange,
-            placeOf: (place) => this.pageOf(place), jump: (event, target) => this.jump(event, rangeHref(doc.document_id, target)),
+            doc,
+            view,
+            range,
+            documentId: doc.document_id,
+            found: this.passages,
+            selected: this.selected,
+            badRange: this.badRange,
+            openPassages: () => this.openPassages(),
+            placeOf: (place) => this.pageOf(place),
+            jump: (event, target) => this.jump(event, rangeHref(doc.document_id, target)),
           })}</div></div>`;
   }
 

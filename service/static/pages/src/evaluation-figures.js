@@ -1,7 +1,9 @@
 // A stored run as figures. Plain functions over rows {question, outcome, scores}.
 
 const SAMPLES = 1000;
-export const MEASURES = ['right', 'success@1', 'success@5', 'ndcg@10', 'cited recall', 'valid', 'page', 'coverage', 'hallucination rate', 'conflict recall'];
+export const MEASURES = [
+  'right', 'success@1', 'success@5', 'ndcg@10', 'cited recall', 'valid', 'page', 'coverage', 'hallucination rate', 'conflict recall',
+];
 
 // How a question ended, as `kaynak eval` names it.
 export function verdictOf({ question, outcome, scores }) {
@@ -47,7 +49,8 @@ export function measuresOf(rows, others = null) {
     if (!value || !before) return { measure, value };
     const paired = scored.filter(({ question }) => measure in (before.get(question.id)?.scores ?? {}));
     const other = (row) => before.get(row.question.id).scores[measure];
-    return { measure, value, other: estimate(paired.map(other)), difference: estimate(paired.map((row) => row.scores[measure] - other(row))) };
+    const difference = estimate(paired.map((row) => row.scores[measure] - other(row)));
+    return { measure, value, other: estimate(paired.map(other)), difference };
   }).filter(({ value }) => value);
 }
 

@@ -4,7 +4,7 @@ import { curves, whisker } from './charts.js';
 import { isGood, measuresOf, medianTime, riskCoverage, verdictOf } from './evaluation-figures.js';
 import { questionItem } from './evaluation-list.js';
 import { currentLanguage, localHref, milliseconds, moment, number, percent, words } from './language.js';
-import { errorBox, facts, Page, waiting } from './page.js';
+import { choices, errorBox, facts, Page, teach, waiting } from './page.js';
 import { getRun, listRuns } from './service.js';
 import { go } from './shell.js';
 import { COMMON } from './text/common.js';
@@ -15,6 +15,10 @@ const LANGUAGES = ['tr', 'en'];
 const AT_A_TIME = 60;
 const SHOWS = ['all', 'failed', 'changed', 'right', 'declined', 'wrong', 'missed', 'invented'];
 const points = (value) => `${value < 0 ? '−' : '+'}${number(Math.abs(value) * 100, { minimumFractionDigits: 1, maximumFractionDigits: 1 })}`;
+
+// Bold where the interval leaves no doubt about the sign.
+const gap = ({ mean, low, high }) => html`<span class=${low > 0 || high < 0 ? 'telling' : 'muted'}>${points(mean)}
+  <small>[${points(low)}, ${points(high)}]</small></span>`;
 
 async function wholeRun(id) {
   const rows = [];
@@ -37,7 +41,8 @@ class EvaluationPage extends Page {
 
   constructor() {
     super();
-    Object.assign(this, { state: 'loading', runs: [], chosen: null, other: null, style: 'clean', show: 'all', sought: '', most: AT_A_TIME, opened: new Set() });
+    Object.assign(this, { state: 'loading', runs: [], chosen: null, other: null, style: 'clean' });
+    Object.assign(this, { show: 'all', sought: '', most: AT_A_TIME, opened: new Set() });
     this.name = () => say('title');
     this.onAddress = () => this.followAddress();
   }
@@ -108,32 +113,39 @@ class EvaluationPage extends Page {
     if (!measures.length) return nothing;
     const { other } = this;
     const cells = ({ value, other: before, difference }) => (other
-      ? html`<td class="numeric">${before ? percent(before.mean) : '–'}</td><td class="numeric">${difference ? html`<span class=${
-          difference.low > 0 || difference.high < 0 ? 'telling' : 'muted'}>${points(difference.mean)} <small>[${points(difference.low)}, ${points(difference.high)}]</small></span>` : '–'}</td>`
+      ? html`<td class="numeric">${before ? percent(before.mean) : '–'}</td>
+        <td class="numeric">${difference ? gap(difference) : '–'}</td>`
       : html`<td class="whisker-cell">${whisker(value)}</td><td class="numeric muted">${percent(value.low)} – ${percent(value.high)}</td>`);
-    return html`<section><h3>${say(language)}</h3><div class="table-frame" tabindex="0" role="region" aria-label=${say(language)}><table><thead><tr>
+    const all = number(this.rowsOf(this.chosen, language).length);
+    return html`<section><h3>${say(language)} <span class="muted">(${all})</span></h3>
+      <div class="table-frame" tabindex="0" role="region" aria-label=${say(language)}><table><thead><tr>
         <th scope="col">${say('measure')}</th><th scope="col" class="numeric">${say('mean')}</th>
         ${other ? html`<th scope="col" class="numeric">${say('earlier')}</th><th scope="col" class="numeric">${say('difference')}</th>`
           : html`<th scope="col" colspan="2" class="numeric">${say('interval')}</th>`}
-        <th scope="col" class="numeric">${say('count')}</th></tr></thead>
-      <tbody>${measures.map((row) => html`<tr><th scope="row">${say(`m_${row.measure}`)}</th><td class="numeric"><b>${percent(row.value.mean)}</b></td>
-        ${cells(row)}<td class="numeric muted">${number(row.value.count)}</td></tr>`)}</tbody></table></div></section>`;
+        <th scope="col" class="numeric count">${say('count')}</th></tr></thead>
+      <tbody>${measures.map((row) => html`<tr><th scope="row">${say(`m_${row.measure}`)}</th>
+        <td class="numeric"><b>${percent(row.value.mean)}</b></td>
+        ${cells(row)}<td class="numeric muted count">${number(row.value.count)}</td></tr>`)}</tbody></table></div></section>`;
   }
 
   figures() {
     const bad = this.chosen.rows.some(({ question }) => (question.style ?? 'clean') !== 'clean');
-    const times = LANGUAGES.map((language) => [language, medianTime(this.rowsOf(this.chosen, language))]).filter(([, time]) => time !== null);
+    const timed = LANGUAGES.map((language) => [language, medianTime(this.rowsOf(this.chosen, language))]);
+    const times = timed.filter(([, time]) => time !== null)
+      .map(([language, time]) => `${say(`languageShort_${language}`)} ${milliseconds(time)}`);
     return html`<section><h2>${say('figures')}</h2>
-      ${bad ? html`<fieldset class="segments"><legend class="hidden">${say('style')}</legend>${['clean', 'badly'].map((style) => html`
-        <label><input type="radio" name="style" value=${style} .checked=${this.style === style} @change=${() => { this.style = style; }}>${say(style)}</label>`)}</fieldset>` : nothing}
+      ${bad ? html`<fieldset class="segments"><legend class="hidden">${say('style')}</legend>${
+        choices({ name: 'style', values: ['clean', 'badly'], chosen: this.style, label: say, choose: (style) => { this.style = style; } })
+      }</fieldset>` : nothing}
       <div class="tables">${LANGUAGES.map((language) => this.table(language))}</div>
-      <p class="muted small">${say('intervalHow')} ${say('time')}: ${times.map(([language, time]) => `${say(`languageShort_${language}`)} ${milliseconds(time)}`).join(', ')}</p></section>`;
+      <p class="muted small">${say('intervalHow')} ${say('time')}: ${times.join(', ')}</p></section>`;
   }
 
   curve() {
-    const series = LANGUAGES.map((language) => ({ key: language, points: riskCoverage(this.rowsOf(this.chosen, language)) })).filter((one) => one.points.length);
+    const series = LANGUAGES.map((key) => ({ key, name: say(key), points: riskCoverage(this.rowsOf(this.chosen, key)) }))
+      .filter((one) => one.points.length);
     if (!series.length) return nothing;
-    const named = series.map((one) => ({ ...one, name: say(one.key), label: say('curveLabel', say(one.key), percent(one.points.at(-1)[1])) }));
+    const named = series.map((one) => ({ ...one, label: say('curveLabel', one.name, percent(one.points.at(-1)[1])) }));
     return html`<section><h2>${say('curve')}</h2><p class="muted">${say('curveHint')}</p>
       ${curves(named, { x: say('coverageAxis'), y: say('riskAxis'), percent })}</section>`;
   }
@@ -144,7 +156,8 @@ class EvaluationPage extends Page {
     return this.chosen.rows.filter((row) => {
       const verdict = verdictOf(row);
       const was = before.get(row.question.id);
-      const fits = { all: true, failed: !isGood(verdict), changed: Boolean(was) && verdictOf(was) !== verdict }[show] ?? verdict === show;
+      const changed = Boolean(was) && verdictOf(was) !== verdict;
+      const fits = { all: true, failed: !isGood(verdict), changed }[show] ?? verdict === show;
       return fits && row.question.question.toLocaleLowerCase(currentLanguage()).includes(lower);
     });
   }
@@ -161,16 +174,21 @@ class EvaluationPage extends Page {
           SHOWS.filter((show) => show !== 'changed' || this.other).map((show) => html`<option value=${show} ?selected=${show === this.show}>${
             say(EVALUATION[show] ? show : `v_${show}`)}</option>`)}</select></label></form>
       <p class="muted" role="status">${found.length ? say('shown', number(found.length), number(this.chosen.rows.length)) : say('noMatch')}</p>
-      <ol class="questions" role="list">${found.slice(0, this.most).map((row) => questionItem(row, { before: before.get(row.question.id), opened: this.opened, toggle }))}</ol>
-      ${found.length > this.most ? html`<button type="button" class="button" @click=${() => { this.most += 5 * AT_A_TIME; }}>${say('more')}</button>` : nothing}</section>`;
+      <ol class="questions" role="list">${found.slice(0, this.most).map((row) => (
+        questionItem(row, { before: before.get(row.question.id), opened: this.opened, toggle })))}</ol>
+      ${found.length > this.most ? html`<button type="button" class="button"
+        @click=${() => { this.most += 5 * AT_A_TIME; }}>${say('more')}</button>` : nothing}</section>`;
   }
 
   content() {
     if (this.state === 'loading' && !this.chosen) return waiting(say('loading'));
-    if (this.state === 'unknown') return html`<div class="notice"><p class="notice-title">${say('unknown')}</p><p><a href=${localHref('/evaluation')}>${say('title')}</a></p></div>`;
+    if (this.state === 'unknown') {
+      return html`<div class="notice"><p class="notice-title">${say('unknown')}</p>
+        <p><a href=${localHref('/evaluation')}>${say('title')}</a></p></div>`;
+    }
     if (this.state === 'error') return errorBox(this.fault, () => this.followAddress());
     if (!this.chosen) {
-      return html`<div class="notice teach"><h2>${say('none')}</h2><p>${say('noneHint')}</p><pre class="code"><code>kaynak eval run</code></pre></div>`;
+      return teach(say('none'), html`<p>${say('noneHint')}</p><pre class="code"><code>kaynak eval run</code></pre>`);
     }
     const foreign = this.other && this.other.run.corpus !== this.chosen.run.corpus;
     return html`${this.pickers()}${foreign ? html`<div class="notice fault"><p>${say('otherCorpus')}</p></div>` : nothing}
@@ -178,7 +196,8 @@ class EvaluationPage extends Page {
   }
 
   render() {
-    return html`<div id="evaluation" data-state=${this.state}><h1>${say('title')}</h1><p class="lead">${say('lead')}</p>${this.content()}</div>`;
+    return html`<div id="evaluation" data-state=${this.state}>
+      <h1>${say('title')}</h1><p class="lead">${say('lead')}</p>${this.content()}</div>`;
   }
 }
 customElements.define('kaynak-evaluation-page', EvaluationPage);

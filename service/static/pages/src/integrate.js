@@ -2,7 +2,7 @@
 import { html, nothing } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
 import { words } from './language.js';
-import { copyFrom, errorBox, Page } from './page.js';
+import { choices, copyFrom, errorBox, Page } from './page.js';
 import { client } from './service.js';
 import { HTTP_SNIPPETS, widgetSnippet } from './snippets.js';
 import { COMMON } from './text/common.js';
@@ -12,12 +12,18 @@ const say = words({ ...COMMON, ...INTEGRATE });
 const LANGUAGES = ['auto', 'tr', 'en'];
 const POSITIONS = ['bottom-right', 'bottom-left', 'inline'];
 const THEMES = ['system', 'light', 'dark'];
+const TOOLS = Object.keys(HTTP_SNIPPETS);
 const USUAL_ACCENT = '#1f4e5f';
 const WIDGET = '/widget/v1/widget.js';
 
 class IntegratePage extends Page {
   static properties = {
-    chosen: { state: true }, pinned: { state: true }, tool: { state: true }, question: { state: true }, reply: { state: true }, fault: { state: true },
+    chosen: { state: true },
+    pinned: { state: true },
+    tool: { state: true },
+    question: { state: true },
+    reply: { state: true },
+    fault: { state: true },
   };
 
   constructor() {
@@ -48,9 +54,8 @@ class IntegratePage extends Page {
   }
 
   radios(name, values) {
-    return html`<fieldset class="choice"><legend>${say(name)}</legend><div class="segments">${values.map((value) => html`
-      <label><input type="radio" name=${name} value=${value} .checked=${this.chosen[name] === value}
-        @change=${() => this.choose(name, value)}>${say(value)}</label>`)}</div></fieldset>`;
+    return html`<fieldset class="choice"><legend>${say(name)}</legend><div class="segments">${
+      choices({ name, values, chosen: this.chosen[name], label: say, choose: (value) => this.choose(name, value) })}</div></fieldset>`;
   }
 
   async pin(event) {
@@ -63,15 +68,19 @@ class IntegratePage extends Page {
     return html`<form class="settings" aria-label=${say('settings')} @submit=${(event) => event.preventDefault()}>
       ${this.radios('language', LANGUAGES)}${this.radios('position', POSITIONS)}${this.radios('theme', THEMES)}
       <label class="choice">${say('accent')}<input type="color" id="accent" .value=${accent} @input=${write('accent')}></label>
-      <label class="choice">${say('greeting')}<input type="text" id="greeting" maxlength="200" placeholder=${say('greetingHint')} .value=${greeting} @input=${write('greeting')}></label>
-      <label class="choice">${say('questions')}<textarea id="questions" rows="3" placeholder=${say('questionsHint')} .value=${questions} @input=${write('questions')}></textarea></label>
+      <label class="choice">${say('greeting')}<input type="text" id="greeting" maxlength="200"
+        placeholder=${say('greetingHint')} .value=${greeting} @input=${write('greeting')}></label>
+      <label class="choice">${say('questions')}<textarea id="questions" rows="3"
+        placeholder=${say('questionsHint')} .value=${questions} @input=${write('questions')}></textarea></label>
       <label class="check"><input type="checkbox" id="pinned" @change=${this.pin}>${say('pinned')}</label></form>`;
   }
 
   preview() {
     const told = Object.fromEntries(this.attributes);
-    const chat = (position) => html`<kaynak-chat data-position=${position} data-lang=${ifDefined(told['data-lang'])} data-theme=${ifDefined(told['data-theme'])}
-      data-accent=${this.chosen.accent} data-greeting=${ifDefined(told['data-greeting'])} data-questions=${ifDefined(told['data-questions'])}></kaynak-chat>`;
+    const chat = (position) => html`<kaynak-chat data-position=${position}
+      data-lang=${ifDefined(told['data-lang'])} data-theme=${ifDefined(told['data-theme'])}
+      data-accent=${this.chosen.accent} data-greeting=${ifDefined(told['data-greeting'])}
+      data-questions=${ifDefined(told['data-questions'])}></kaynak-chat>`;
     const { position } = this.chosen;
     return html`<div class="preview"><h3>${say('preview')}</h3><p class="muted">${say('previewHint')}</p>
       <div class="stage" data-theme=${this.chosen.theme}>${chat('inline')}</div>
@@ -80,7 +89,8 @@ class IntegratePage extends Page {
 
   code(text, name) {
     return html`<div class="snippet"><pre class="code" tabindex="0" role="region" aria-label=${name}><code id=${name}>${text}</code></pre>
-      <p class="row"><button type="button" class="button small" @click=${(event) => copyFrom(event.currentTarget, text)}>${say('copy')}</button><span role="status" class="muted"></span></p></div>`;
+      <p class="row"><button type="button" class="button small"
+        @click=${(event) => copyFrom(event.currentTarget, text)}>${say('copy')}</button><span role="status" class="muted"></span></p></div>`;
   }
 
   async run() {
@@ -96,10 +106,11 @@ class IntegratePage extends Page {
     return html`<section><h2>${say('http')}</h2><p class="muted">${say('httpLead')}</p>
       <form class="ask-row" @submit=${(event) => { event.preventDefault(); this.run(); }}>
         <label class="hidden" for="example-question">${say('question')}</label>
-        <input id="example-question" type="text" maxlength="2000" required .value=${question} @input=${(event) => { this.question = event.target.value; }}>
+        <input id="example-question" type="text" maxlength="2000" required .value=${question}
+          @input=${(event) => { this.question = event.target.value; }}>
         <button class="button primary" id="run">${say('run')}</button></form>
-      <fieldset class="segments tools"><legend class="hidden">${say('tool')}</legend>${Object.keys(HTTP_SNIPPETS).map((name) => html`
-        <label><input type="radio" name="tool" value=${name} .checked=${tool === name} @change=${() => { this.tool = name; }}>${name}</label>`)}</fieldset>
+      <fieldset class="segments tools"><legend class="hidden">${say('tool')}</legend>${
+        choices({ name: 'tool', values: TOOLS, chosen: tool, label: (name) => name, choose: (name) => { this.tool = name; } })}</fieldset>
       ${this.code(HTTP_SNIPPETS[tool](location.origin, question), 'http-snippet')}
       <div aria-live="polite">${fault ? errorBox(fault, () => this.run()) : nothing}${reply ? html`<h3>${say('reply')}</h3>
         <pre class="code reply" id="reply" tabindex="0" role="region" aria-label=${say('reply')}><code>${JSON.stringify(reply, null, 2)}</code></pre>` : nothing}</div>

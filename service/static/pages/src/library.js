@@ -1,9 +1,9 @@
 // The collection: every document with what is known of it, its passages, and what the reading view mends.
 import { html, nothing } from 'lit';
-import { pageRange } from '../../widget/src/kit.js';
 import { languageName, number, words } from './language.js';
-import { errorBox, figures, Page, waiting } from './page.js';
-import { documentHref, rangeHref } from './place.js';
+import { errorBox, figures, Page, teach, waiting } from './page.js';
+import { passageList } from './passages.js';
+import { documentHref } from './place.js';
 import { client, getPassages, getView } from './service.js';
 import { COMMON } from './text/common.js';
 import { LIBRARY } from './text/library.js';
@@ -48,11 +48,9 @@ class LibraryPage extends Page {
     if (!found) return html`<p class="muted">…</p>`;
     if (found.fault) return errorBox(found.fault);
     const { passages, mended } = found;
-    return html`<p class="muted">${say('mended', number(mended.joined_lines), number(mended.mended_words), number(mended.left_out_characters))}</p>
-      <ol class="passage-list">${passages.map((passage) => html`<li>
-        <a href=${rangeHref(id, { start: passage.start_char_index, end: passage.end_char_index })}>
-          <span class="where">${pageRange(say, passage) ?? passage.number}</span>
-          <span class="words" dir="auto">${passage.heading ? html`<b>${passage.heading}</b> ` : nothing}${passage.reading.slice(0, 140)}…</span></a></li>`)}</ol>`;
+    const counts = [mended.joined_lines, mended.mended_words, mended.left_out_characters].map((count) => number(count));
+    return html`<p class="muted">${say('mended', ...counts)}</p>
+      ${passageList(id, passages, { letters: 140 })}`;
   }
 
   item(document) {
@@ -72,8 +70,9 @@ class LibraryPage extends Page {
     return html`<form class="controls" role="search" @submit=${(event) => event.preventDefault()}>
       <label>${say('find')}<input type="search" id="find" placeholder=${say('findHint')} .value=${this.sought} autocomplete="off"
         @input=${(event) => { this.sought = event.target.value; }}></label>
-      <label>${say('order')}<select id="order" @change=${(event) => { this.order = event.target.value; }}>${Object.keys(ORDERS).map((order) => html`
-        <option value=${order} ?selected=${order === this.order}>${say(order)}</option>`)}</select></label></form>`;
+      <label>${say('order')}<select id="order" @change=${(event) => { this.order = event.target.value; }}>${
+        Object.keys(ORDERS).map((order) => html`<option value=${order} ?selected=${order === this.order}>${say(order)}</option>`)
+      }</select></label></form>`;
   }
 
   list() {
@@ -85,20 +84,21 @@ class LibraryPage extends Page {
         [say('passages'), number(sum(documents, 'passages'))], [say('characters'), number(sum(documents, 'characters'))]])}
       ${this.controls()}
       <p class="muted" role="status">${sought ? say('shown', number(found.length), number(documents.length)) : nothing}</p>
-      ${found.length ? html`<ul id="document-list" class="document-list" role="list">${found.sort(ORDERS[this.order]).map((one) => this.item(one))}</ul>`
-        : html`<div class="notice"><p>${say('none')}</p><button type="button" class="button" @click=${() => { this.sought = ''; }}>${say('clear')}</button></div>`}`;
+      ${found.length ? html`<ul id="document-list" class="document-list" role="list">${
+        found.sort(ORDERS[this.order]).map((one) => this.item(one))}</ul>` : html`<div class="notice"><p>${say('none')}</p>
+        <button type="button" class="button" @click=${() => { this.sought = ''; }}>${say('clear')}</button></div>`}`;
   }
 
   content() {
     if (this.state === 'loading') return waiting(say('loading'));
     if (this.state !== 'ready') return errorBox(this.fault, () => this.fetchAll());
     if (this.documents.length) return this.list();
-    return html`<div class="notice teach"><h2>${say('empty')}</h2><p>${say('emptyHint')}</p>
-      <pre class="code"><code>kaynak build belgeler/</code></pre></div>`;
+    return teach(say('empty'), html`<p>${say('emptyHint')}</p><pre class="code"><code>kaynak build belgeler/</code></pre>`);
   }
 
   render() {
-    return html`<div id="library" class="medium" data-state=${this.state}><h1>${say('title')}</h1><p class="lead">${say('lead')}</p>${this.content()}</div>`;
+    return html`<div id="library" class="medium" data-state=${this.state}>
+      <h1>${say('title')}</h1><p class="lead">${say('lead')}</p>${this.content()}</div>`;
   }
 }
 customElements.define('kaynak-library-page', LibraryPage);

@@ -56,6 +56,13 @@ export function errorBox(fault, retry) {
   </div>`;
 }
 
+// One of a few values, as radio buttons; label(value) says what each is called.
+export const choices = ({ name, values, chosen, label, choose }) => values.map((value) => html`<label>
+  <input type="radio" name=${name} value=${value} .checked=${value === chosen} @change=${() => choose(value)}>${label(value)}</label>`);
+
+// What there is to do where nothing is there yet.
+export const teach = (title, ...content) => html`<div class="notice teach"><h2>${title}</h2>${content}</div>`;
+
 const filled = ([, value]) => value !== null && value !== undefined && value !== '';
 const rows = (pairs) => pairs.filter(filled).map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`);
 

@@ -2,13 +2,14 @@
 import { html, nothing } from 'lit';
 import { bars } from './charts.js';
 import { localHref, milliseconds, number, percent, words } from './language.js';
-import { errorBox, facts, figures, Page, waiting } from './page.js';
+import { errorBox, facts, figures, Page, teach, waiting } from './page.js';
 import { getStatus } from './service.js';
 import { COMMON } from './text/common.js';
 import { STATUS } from './text/status.js';
 
 const say = words({ ...COMMON, ...STATUS });
 const EVERY_MS = 10000;
+const TENTHS = { maximumFractionDigits: 1, minimumFractionDigits: 1 };
 const SPANS = [['seconds', 1], ['minutes', 60], ['hours', 3600], ['days', 86400]];
 
 function duration(seconds) {
@@ -54,23 +55,25 @@ class StatusPage extends Page {
     const { recent } = this.status;
     const { total } = recent.stages_ms;
     if (!total) {
-      return html`<div class="notice teach"><p class="notice-title">${say('noQuestions')}</p><p class="muted">${say('noQuestionsHint')}</p>
-        <p><a class="button" href=${localHref('/')}>${say('askOne')}</a></p></div>`;
+      return teach(say('noQuestions'), html`<p class="muted">${say('noQuestionsHint')}</p>
+        <p><a class="button" href=${localHref('/')}>${say('askOne')}</a></p>`);
     }
     return html`<p class="muted">${say('speedOf', number(recent.window))}</p>
       ${bars(recent.totals_ms, { label: say('chart', milliseconds(total.p50), milliseconds(total.p95)), unit: milliseconds })}
-      <div class="table-frame" tabindex="0" role="region" aria-label=${say('speed')}><table><thead><tr><th scope="col">${say('stage')}</th><th scope="col" class="numeric">${say('median')}</th>
+      <div class="table-frame" tabindex="0" role="region" aria-label=${say('speed')}><table><thead><tr>
+        <th scope="col">${say('stage')}</th><th scope="col" class="numeric">${say('median')}</th>
         <th scope="col" class="numeric">${say('p95')}</th><th scope="col" class="numeric">${say('slowest')}</th></tr></thead>
         <tbody>${Object.entries(recent.stages_ms).map(([stage, { p50, p95, max }]) => html`<tr class=${stage === 'total' ? 'sum' : nothing}>
           <th scope="row">${say(`stage_${stage}`).replace('stage_', '')}</th>
-          ${[p50, p95, max].map((value) => html`<td class="numeric">${number(value, { maximumFractionDigits: 1, minimumFractionDigits: 1 })}</td>`)}</tr>`)}</tbody></table></div>`;
+          ${[p50, p95, max].map((value) => html`<td class="numeric">${number(value, TENTHS)}</td>`)}</tr>`)}</tbody></table></div>`;
   }
 
   ready() {
     const { status } = this;
     const { recent, feedback } = status;
     const given = feedback && feedback.up + feedback.down > 0;
-    return html`<div class="notice ${status.fault ? 'fault' : 'good'}" role="status"><p class="notice-title">${say(status.fault ? 'faulty' : 'ready')}</p>
+    return html`<div class="notice ${status.fault ? 'fault' : 'good'}" role="status">
+        <p class="notice-title">${say(status.fault ? 'faulty' : 'ready')}</p>
         ${status.fault ? html`<p>${status.fault}</p>` : nothing}</div>
       ${figures([[say('documents'), number(status.documents)], [say('passages'), number(status.passages)],
         [say('characters'), number(status.characters)], [say('asked'), number(recent.asked)],

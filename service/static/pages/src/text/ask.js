@@ -6,7 +6,7 @@ export const ASK = {
   ],
   question: ['Sorunuz', 'Your question'],
   button: ['Sor', 'Ask'],
-  placeholder: ['Örneğin: Senato kaç üyeden oluşur?', 'For example: Who appoints the governors?'],
+  placeholder: ['Merak ettiğinizi yazın', 'Write what you would like to know'],
   filterAll: ['Bütün belgelerde', 'In all documents'],
   filterSome: [(n) => `Seçili ${n} belgede`, (n) => (n === '1' ? 'In 1 chosen document' : `In ${n} chosen documents`)],
   filterLegend: ['Yalnız bu belgelerde ara', 'Search these documents only'],
