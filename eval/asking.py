@@ -28,6 +28,8 @@ def outcome_of(question_id: str, answer: Answer) -> Outcome:
         answered=reading.text is not None,
         confidence=reading.confidence,
         answer=reading.text,
+        short=reading.short.text if reading.short else None,
+        conflict=tuple(side.value for conflict in reading.conflicts for side in conflict.sides),
         citations=tuple(_cited(citation) for citation in reading.citations),
         abstention=reading.abstention.reason if reading.abstention else None,
         timings_ms=dict(answer.timings_ms),
@@ -36,7 +38,7 @@ def outcome_of(question_id: str, answer: Answer) -> Outcome:
 
 def _found(citation: Citation) -> FoundPassage:
     passage = citation.hit.passage
-    return FoundPassage(citation.document.document_id, passage.start, passage.end, citation.hit.score)
+    return FoundPassage(citation.document.document_id, passage.start, passage.end, citation.score)
 
 
 def _cited(citation: Citation) -> CitedSpan:

@@ -14,7 +14,6 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from corpus.types import Language
 from eval.answers import token_f1
 from eval.span_examples import Example, read_examples
 from index.embedders import BUNDLED, load_embedder

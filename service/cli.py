@@ -109,6 +109,7 @@ def _add_ask(commands: Commands) -> None:
     parser.add_argument("--json", action="store_true", help="print what POST /v1/ask gives")
     parser.add_argument("--top-k", type=int, default=5, metavar="N", help="passages to cite, 1 to 50 (default: 5)")
     parser.add_argument("--language", choices=("tr", "en"), help="language of the question (default: guessed)")
+    parser.add_argument("--explain", action="store_true", help="say what spoke for the answer and each passage")
     add_data_option(parser)
     parser.set_defaults(run=_ask)
 
@@ -149,7 +150,8 @@ def _ask(arguments: argparse.Namespace) -> int:
     from service.commands import run_ask
 
     question, top_k, language = arguments.question, arguments.top_k, arguments.language
-    return run_ask(settings_from(arguments), question, top_k=top_k, language=language, as_json=arguments.json)
+    given = {"top_k": top_k, "language": language, "as_json": arguments.json, "explain": arguments.explain}
+    return run_ask(settings_from(arguments), question, **given)
 
 
 def _serve(arguments: argparse.Namespace) -> int:

@@ -12,7 +12,7 @@ from service.errors import UsageError
 from service.presenting import present_answer
 from service.schemas import AskRequest
 from service.settings import DOCUMENTS, Settings
-from service.terminal import build_progress, show_answer
+from service.terminal import build_progress, show_answer, show_explanation
 
 _NAMED = 5  # documents named in the summary
 
@@ -39,8 +39,10 @@ def run_build(settings: Settings, paths: list[Path]) -> int:
     return 1 if report.changes.skipped else 0
 
 
-def run_ask(settings: Settings, question: str, *, top_k: int, language: Language | None, as_json: bool) -> int:
-    """Answer one question on the terminal."""
+def run_ask(
+    settings: Settings, question: str, *, top_k: int, language: Language | None, as_json: bool, explain: bool
+) -> int:
+    """Answer one question on the terminal; `explain` adds what spoke for it."""
     try:
         request = AskRequest(question=question, top_k=top_k, language=language)
     except ValidationError as error:
@@ -52,9 +54,11 @@ def run_ask(settings: Settings, question: str, *, top_k: int, language: Language
     finally:
         pipeline.index.close()
     if as_json:
-        print(present_answer(answer).model_dump_json(indent=2))
-    else:
-        show_answer(answer)
+        print(present_answer(answer, explain=explain).model_dump_json(indent=2))
+        return 0
+    show_answer(answer)
+    if explain:
+        show_explanation(answer)
     return 0
 
 

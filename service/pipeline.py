@@ -1,6 +1,7 @@
 """The pipeline every route, command and evaluation goes through: no I/O of its own, no settings."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from corpus.language import guess_language
 from corpus.types import Language
@@ -10,6 +11,7 @@ from index.retriever import DEPTH, Retriever, Weights
 from index.timing import Stopwatch
 from index.types import Hit
 from service.readers import Reader
+from service.reading.choosing import READ
 from service.types import Answer, SearchResult
 
 
@@ -32,9 +34,11 @@ class Pipeline:
     ) -> Answer:
         """Retrieve and read; `language` is guessed if not given. Raises UnknownDocument."""
         watch = Stopwatch()
-        spoken, hits = self._retrieve(watch, question, language, top_k, document_ids)
+        # What the answer is does not depend on how many passages are to be cited.
+        spoken, hits = self._retrieve(watch, question, language, max(top_k, READ), document_ids)
         with watch.stage("read"):
             reading = self._reader.read(question, hits, language=spoken, terms=self.retriever.terms(spoken))
+        reading = replace(reading, citations=reading.citations[:top_k])
         return Answer(question, spoken, reading, self.index.generation, self.encoder.info.name, watch.timings())
 
     def search(

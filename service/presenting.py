@@ -10,6 +10,7 @@ from service.schemas import (
     AnswerOut,
     AskResponse,
     CitationOut,
+    ConflictOut,
     DocumentDetail,
     DocumentOut,
     HighlightOut,
@@ -17,11 +18,13 @@ from service.schemas import (
     IndexOut,
     PassageOut,
     SearchResponse,
+    ShortOut,
+    SideOut,
 )  # fmt: skip
-from service.types import Answer, Citation, SearchResult
+from service.types import Answer, Citation, Conflict, Reading, SearchResult, Side
 
 
-def present_answer(answer: Answer) -> AskResponse:
+def present_answer(answer: Answer, *, explain: bool = False) -> AskResponse:
     """An answer as `POST /v1/ask` gives it."""
     reading = answer.reading
     abstention = reading.abstention
@@ -31,11 +34,12 @@ def present_answer(answer: Answer) -> AskResponse:
         answered=reading.text is not None,
         confidence=reading.confidence,
         abstention=AbstentionOut(reason=abstention.reason, message=abstention.message) if abstention else None,
-        answer=AnswerOut(text=reading.text, citations=[1]) if reading.text is not None else None,
+        answer=_wording(reading),
         citations=[_citation(citation) for citation in reading.citations],
-        conflicts=[],
+        conflicts=[_conflict(conflict) for conflict in reading.conflicts],
         index=IndexOut(generation=answer.generation, encoder=answer.encoder),
         timings_ms=dict(answer.timings_ms),
+        explanation=dict(reading.explanation) if explain else None,
     )
 
 
@@ -80,6 +84,36 @@ def present_listed(record: DocumentRecord, index: OpenIndex) -> DocumentOut:
     )
 
 
+def _wording(reading: Reading) -> AnswerOut | None:
+    if reading.text is None:
+        return None
+    found = reading.short
+    short = found and ShortOut(
+        text=found.text, start_char_index=found.start, end_char_index=found.end, citation=1, english=found.english
+    )
+    return AnswerOut(text=reading.text, short=short, citations=[1])
+
+
+def _conflict(conflict: Conflict) -> ConflictOut:
+    return ConflictOut(message=conflict.message, newer=conflict.newer, sides=[_side(side) for side in conflict.sides])
+
+
+def _side(side: Side) -> SideOut:
+    citation = side.citation
+    return SideOut(
+        value=side.value,
+        document_id=citation.document.document_id,
+        document_title=citation.document.metadata.title,
+        year=side.year,
+        cited_text=citation.cited_text,
+        start_char_index=citation.start,
+        end_char_index=citation.end,
+        start_page_number=citation.start_page,
+        end_page_number=citation.end_page,
+        url=_url(citation.document, citation.start, citation.end),
+    )
+
+
 def _citation(citation: Citation) -> CitationOut:
     return CitationOut(
         number=citation.number,
@@ -90,7 +124,7 @@ def _citation(citation: Citation) -> CitationOut:
         end_char_index=citation.end,
         start_page_number=citation.start_page,
         end_page_number=citation.end_page,
-        score=citation.hit.score,
+        score=citation.score,
         highlights=[HighlightOut(start_char_index=start, end_char_index=end) for start, end in citation.highlights],
         passage=_passage(citation.hit),
         url=_url(citation.document, citation.start, citation.end),

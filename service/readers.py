@@ -18,6 +18,8 @@ from service.reading.shorten import shorten
 from service.reading.understanding import understand
 from service.types import Citation, Reading, ShortAnswer
 
+_AHEAD = 1e-6
+
 
 class Reader(Protocol):
     """Turns hits into a reading."""
@@ -56,7 +58,7 @@ class ExtractiveReader:
             citations[0].reading,
             sure,
             short=_short(asked, read[choice.passage], choice),
-            conflicts=find_conflicts(asked, read, choice, citations),
+            conflicts=find_conflicts(asked, read, choice),
             explanation=explanation,
         )
 
@@ -68,13 +70,16 @@ def _cite(weighed: Sequence[Evidence], choice: Choice, *, late: bool) -> tuple[C
     """The chosen sentences first, then the likeliest sentence of every other hit."""
     order = [choice.passage, *(number for number in range(len(weighed)) if number != choice.passage)]
     citations = []
+    # The first stays first where citations are sorted by score.
+    best = max(evidence.hit.score for evidence in weighed) + _AHEAD
     for number, place in enumerate(order, start=1):
-        first, last = (
-            (choice.first, choice.last) if place == choice.passage else [choice.best_of(weighed[place], late=late)] * 2
-        )
+        first = last = choice.best_of(weighed[place], late=late)
+        if place == choice.passage:
+            first, last = choice.first, choice.last
         sentences = weighed[place].hit.passage.sentences[first : last + 1]
         wording = " ".join(sentence.reading for sentence in sentences)
-        citations.append(Citation(number, weighed[place].hit, sentences[0].start, sentences[-1].end, wording))
+        hit, score = weighed[place].hit, best if place == choice.passage else weighed[place].hit.score
+        citations.append(Citation(number, hit, sentences[0].start, sentences[-1].end, wording, round(score, 6)))
     return tuple(citations)
 
 

@@ -46,7 +46,7 @@ def ask(request: Request, body: AskRequest, pipeline: Live) -> AskResponse:
     """Answer a question with cited passages, or say why not."""
     answer = pipeline.answer(body.question, language=body.language, top_k=body.top_k, document_ids=body.document_ids)
     request.app.state.recorder.add(answer.timings_ms, answered=answer.reading.text is not None)
-    return present_answer(answer)
+    return present_answer(answer, explain=body.explain)
 
 
 @router.post("/v1/search", responses=problems_of(400, 404, 422), tags=["answers"])

@@ -52,6 +52,7 @@ class AskRequest(BaseModel):
         default=None, min_length=1, max_length=1000, description="answer from these documents only"
     )
     conversation_id: str | None = Field(default=None, max_length=200, description="kept for conversations; not used yet")
+    explain: bool = Field(default=False, description="say in `explanation` what spoke for the answer and each citation")
 
 
 _ANSWERED: dict[str, Any] = {
@@ -61,7 +62,17 @@ _ANSWERED: dict[str, Any] = {
     "answered": True,
     "confidence": 0.98,
     "abstention": None,
-    "answer": {"text": "Ülke nüfusu yaklaşık 19,74 milyondur.", "citations": [1]},
+    "answer": {
+        "text": "Ülke nüfusu yaklaşık 19,74 milyondur.",
+        "short": {
+            "text": "19,74 milyondur",
+            "start_char_index": 899,
+            "end_char_index": 914,
+            "citation": 1,
+            "english": None,
+        },
+        "citations": [1],
+    },
     "citations": [
         {
             "number": 1,
@@ -122,11 +133,45 @@ class CitationOut(BaseModel):
     url: str
 
 
-class AnswerOut(BaseModel):
-    """The answer's wording and the numbers of the citations it rests on."""
+class ShortOut(BaseModel):
+    """The words of a citation that answer by themselves; `english` is the form of a Turkish number or date."""
 
     text: str
+    start_char_index: int
+    end_char_index: int
+    citation: int
+    english: str | None
+
+
+class AnswerOut(BaseModel):
+    """The answer's wording and the numbers of the citations it rests on; `short` where fewer words answer."""
+
+    text: str
+    short: ShortOut | None
     citations: list[int]
+
+
+class SideOut(BaseModel):
+    """What one place says where places disagree, with its proof; `year` is the one it states, else its document's."""
+
+    value: str
+    document_id: str
+    document_title: str
+    year: int | None
+    cited_text: str
+    start_char_index: int
+    end_char_index: int
+    start_page_number: int | None
+    end_page_number: int | None
+    url: str
+
+
+class ConflictOut(BaseModel):
+    """Different values for what was asked; `newer` is the place in `sides` of the newest, null where nothing tells."""
+
+    message: str
+    newer: int | None
+    sides: list[SideOut]
 
 
 class AbstentionOut(BaseModel):
@@ -156,9 +201,10 @@ class AskResponse(BaseModel):
     abstention: AbstentionOut | None
     answer: AnswerOut | None
     citations: list[CitationOut]
-    conflicts: list[dict[str, Any]]
+    conflicts: list[ConflictOut]
     index: IndexOut
     timings_ms: dict[str, float]
+    explanation: dict[str, Any] | None = Field(default=None, description="only if `explain` was asked for")
 
 
 class HitOut(BaseModel):

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from corpus.types import Language
 from index.ingest import Progress as ProgressCall
-from service.types import Answer, Citation
+from service.types import Answer, Citation, Conflict
 
 # Control characters in a source must not reach the terminal, which would obey them.
 _UNSEEN = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0)))
@@ -58,13 +58,31 @@ def show_answer(answer: Answer) -> None:
     words, reading = _WORDS[answer.language], answer.reading
     console.print()
     if reading.text is not None:
+        if reading.short:
+            short = Text(" ".join(reading.short.text.split()).translate(_UNSEEN), style="bold green")
+            console.print(short.append(f"  ({reading.short.english})" if reading.short.english else "", style="dim"))
         console.print(Text(reading.text.translate(_UNSEEN), style="bold"))
         console.print(f"[dim]{words['confidence']} {reading.confidence:.0%}  [1][/dim]")
+        for conflict in reading.conflicts:
+            _show_conflict(console, conflict)
     elif reading.abstention:
         console.print(Text(reading.abstention.message, style="yellow"))
     console.print(f"\n[dim]{words['found' if reading.text is not None else 'nearest']}[/dim]")
     for citation in reading.citations:
         _show_citation(console, citation, words)
+
+
+def show_explanation(answer: Answer) -> None:
+    """What spoke for the answer and for each passage, as JSON."""
+    Console(highlight=False).print_json(data=dict(answer.reading.explanation))
+
+
+def _show_conflict(console: Console, conflict: Conflict) -> None:
+    console.print(Text(f"\n{conflict.message}", style="yellow"))
+    for side in conflict.sides:
+        line = Text(f"  {side.value.translate(_UNSEEN)}", style="bold")
+        year = f", {side.year}" if side.year else ""
+        console.print(line.append(f"  {side.citation.document.metadata.title}{year}", style="dim"))
 
 
 def _show_citation(console: Console, citation: Citation, words: dict[str, str]) -> None:
@@ -73,7 +91,7 @@ def _show_citation(console: Console, citation: Citation, words: dict[str, str]) 
         same = citation.start_page == citation.end_page
         page = f", {words['page']} {citation.start_page}" + ("" if same else f"-{citation.end_page}")
     line = Text("\n").append(f"[{citation.number}]", style="cyan").append(f" {citation.document.metadata.title}{page}  ")
-    console.print(line.append(f"{words['score']} {citation.hit.score:.2f}", style="dim"))
+    console.print(line.append(f"{words['score']} {citation.score:.2f}", style="dim"))
     if citation.hit.passage.heading:
         console.print(Padding(Text(citation.hit.passage.heading, style="dim italic"), (0, 0, 0, 4)))
     text = Text()

@@ -12,13 +12,17 @@ AbstentionReason = Literal["nothing_relevant", "unknown_name", "evidence_too_wea
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """The part of a hit that answers, or comes nearest: `cited_text == document.text[start:end]`."""
+    """The part of a hit that answers, or comes nearest: `cited_text == document.text[start:end]`.
+
+    `score` falls with the number: it is the hit's, but for the first one, which the reader may have put there.
+    """
 
     number: int
     hit: Hit
     start: int
     end: int
     reading: str
+    score: float
 
     @property
     def document(self) -> DocumentRecord:
@@ -75,7 +79,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Places that give different values for what was asked, best first; `newer` is the number of the newest side, if known."""
+    """Places that give different values for what was asked, best first; `newer` is the newest side's number, if known."""
 
     message: str
     sides: tuple[Side, ...]

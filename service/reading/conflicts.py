@@ -36,9 +36,7 @@ class _Claim:
     short: Short
 
 
-def find_conflicts(
-    asked: Asked, read: Sequence[Evidence], choice: Choice, citations: Sequence[Citation]
-) -> tuple[Conflict, ...]:
+def find_conflicts(asked: Asked, read: Sequence[Evidence], choice: Choice) -> tuple[Conflict, ...]:
     """The conflict about what was asked, if there is one; the answer's own side is the first."""
     if asked.understanding.kind not in VALUE_KINDS:
         return ()
@@ -111,7 +109,7 @@ def _side(claim: _Claim, evidence: Evidence) -> Side:
     hit = evidence.hit
     sentence = hit.passage.sentences[claim.sentence]
     year = max(claim.years, default=None) or hit.document.metadata.year
-    return Side(claim.reading, Citation(0, hit, sentence.start, sentence.end, sentence.reading), year)
+    return Side(claim.reading, Citation(0, hit, sentence.start, sentence.end, sentence.reading, hit.score), year)
 
 
 def _newest(sides: Sequence[Side]) -> int | None:
