@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from corpus.types import Language
-from corpus.values import find_values
+from corpus.values import find_values, same_value
 from service.reading.tokens import Token
 from service.reading.understanding import Understanding
 
@@ -13,32 +13,39 @@ Phrase = tuple[str, int, int]
 
 PHRASES = (
     "number", "year", "date", "percent", "money", "measure", "counted", "name", "opener", "brackets", "quotes", "expansion",
-    "unit", "titled",
+    "unit", "titled", "given", "ordinal",
 )  # fmt: skip
 _FUNCTION = frozenset("ve ile of the and for".split())
 _BRACKETS = re.compile(r"\(([^()]+)\)|[\"“«]([^\"“”«»]+)[\"”»]")
+_ORDINAL = re.compile(r"[iu]nc[iu]|\dth$|\d(?:st|nd|rd)$|^(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)$")
+_REFERENCE = re.compile(r"\((?=[^()]*[^\W\d_]{3})[^()]*,\s*(?:19|20)\d\d[^()]*\)")  # "(OECD, 2014: 66)"
 _LONGEST_NAME = 8
 
 
 def find_phrases(asked: Understanding, text: str, tokens: Sequence[Token], language: Language) -> list[Phrase]:
     """All phrases of a text; one that answers the unit or acronym of the question has a name of its own."""
-    found = [*_values(text, tokens, language), *_names(tokens), *_bracketed(text, tokens)]
+    found = [*_values(asked, text, tokens, language), *_names(tokens), *_bracketed(text, tokens)]
     if asked.kind in ("acronym", "definition"):
         found += _expansions(asked, tokens)
     return found
 
 
-def _values(text: str, tokens: Sequence[Token], language: Language) -> Iterator[Phrase]:
+def _values(asked: Understanding, text: str, tokens: Sequence[Token], language: Language) -> Iterator[Phrase]:
     for value in find_values(text, language=language):
         inside = [i for i, token in enumerate(tokens) if token.start < value.end and value.start < token.end]
         if not inside:
             continue
         first, last = inside[0], inside[-1]
+        if any(same_value(value, given) for given in asked.values):
+            yield "given", first, last
+            continue
         if value.date is not None:
             yield "date", first, last
             continue
         whole = value.amount is not None and value.amount == int(value.amount) and 1000 <= value.amount < 2100
         yield ("year" if whole and first == last and tokens[first].folded[:4].isdigit() else "number"), first, last
+        if _ORDINAL.search(tokens[last].folded) or text[value.end : value.end + 2] == ". ":
+            yield "ordinal", first, last
         if first and "percent" in tokens[first - 1].marks:
             yield "percent", first - 1, last
         if last + 1 < len(tokens) and not tokens[last].closes:
@@ -49,6 +56,12 @@ def _values(text: str, tokens: Sequence[Token], language: Language) -> Iterator[
                 yield "unit", first, last + 1
             if kind == "money" and first and "percent" in tokens[first - 1].marks:
                 yield "percent", first - 1, last + 1
+
+
+def references(text: str, tokens: Sequence[Token]) -> list[int]:
+    """The words that stand in references to literature, which answer nothing."""
+    spans = [match.span() for match in _REFERENCE.finditer(text)]
+    return [i for i, token in enumerate(tokens) if any(start <= token.start < end for start, end in spans)]
 
 
 def _names(tokens: Sequence[Token]) -> Iterator[Phrase]:

@@ -30,6 +30,7 @@ _MEMBERS = tuple(f"{part} of {phrase}" for phrase in PHRASES[:8] for part in ("f
 HOLDS = {
     "value": ("number", "year", "date"), "date": ("year", "date"), "share": ("percent",), "money": ("money",),
     "unit": ("unit",), "measure": ("measure",), "name": ("name",), "titled": ("titled",),
+    "ordinal": ("ordinal",), "given": ("given",),
 }  # fmt: skip
 _MEASURES = ("near", "near squared", "near across", "least near", "reach left", "reach right")
 COLUMNS = (*MARKS, *CONTEXT, *_MEMBERS, *_MEASURES, "edge")

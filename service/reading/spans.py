@@ -7,14 +7,20 @@ import numpy as np
 
 from corpus.text import is_suffix
 from corpus.types import Language
-from service.reading.phrases import find_phrases
-from service.reading.scoring import Floats, features, load_weights, score_spans
+from service.reading.phrases import Phrase, find_phrases, references
+from service.reading.scoring import Floats, features, held_spans, load_weights, score_spans
 from service.reading.tokens import NearWord, Token, read_tokens
 from service.reading.understanding import Understanding
 
 __all__ = ["NearWord", "ShortAnswer", "short_answer"]
 
 _CANDIDATES = 24
+_LEAST = {"yes_no": 0.3, "open": 0.1}  # expected F1 below which nothing is said to answer
+_NEEDED = {  # the first of these that the text has, an answer of the kind should hold
+    "number": ("unit", "value"), "money": ("money", "value"), "percent": ("share", "value"),
+    "rank": ("ordinal", "value"), "date": ("date", "value"),
+}  # fmt: skip
+_MISSING = 2.0
 _ENGLISH = frozenset("the of and in to a is was for on that with by as".split())
 _TURKISH = frozenset("ve bir bu ile de da icin olarak olan en daha gibi kadar ise".split())
 
@@ -37,6 +43,7 @@ def short_answer(asked: Understanding, text: str, words: Sequence[NearWord]) -> 
     phrases = find_phrases(asked, text, tokens, language)
     table = features(asked, tokens, phrases, language)
     scores = score_spans(table, phrases, load_weights(language, asked.kind))
+    _rule_out(scores, asked.kind, phrases, references(text, tokens))
     first, last, expected = _best(scores)
     if expected < _LEAST.get(asked.kind, 0.0):
         return None
@@ -44,7 +51,17 @@ def short_answer(asked: Understanding, text: str, words: Sequence[NearWord]) -> 
     return ShortAnswer(start, end, round(expected, 4))
 
 
-_LEAST = {"yes_no": 0.3, "open": 0.1}
+
+
+def _rule_out(scores: Floats, kind: str, phrases: Sequence[Phrase], referring: Sequence[int]) -> None:
+    """Spans that cannot be meant: references, and where a value is asked for and one is there, spans without."""
+    if len(referring) < len(scores):
+        scores[referring, :] = scores[:, referring] = -np.inf
+    held = held_spans(phrases, len(scores))
+    for needed in _NEEDED.get(kind, ()):
+        if needed in held:
+            scores[~held[needed]] -= _MISSING
+            return
 
 
 def _best(scores: Floats) -> tuple[int, int, float]:
