@@ -21,6 +21,7 @@ from service.reading.choosing import Choice, choose_with
 from service.reading.confidence import CONFIDENCE, confidence_figures
 from service.reading.evidence import FEATURES
 from service.reading.model import WEIGHTS, LinearModel
+from service.reading.shorten import shorten
 from service.settings import Settings
 from service.terminal import build_progress
 
@@ -53,7 +54,7 @@ def _fit(examples: Sequence[Example], kind: str) -> tuple[dict[str, object], dic
     folded = [fit_sentences([e for e in examples if e.fold != fold]) for fold in range(FOLDS)]
     chosen = [choose_with(folded[example.fold], example.read) for example in examples]
     kept = [(example, choice) for example, choice in zip(examples, chosen, strict=True) if choice is not None]
-    figures = np.stack([confidence_figures(example.asked, example.read, choice) for example, choice in kept])
+    figures = np.stack([_figures(example, choice) for example, choice in kept])
     right = np.array([_is_right(example, choice) for example, choice in kept])
     held_out = np.zeros(len(kept))
     folds = np.array([example.fold for example, _ in kept])
@@ -107,6 +108,11 @@ def risk_coverage(sure: Array, right: NDArray[np.bool_]) -> list[tuple[float, fl
             (round(float(threshold), 4), round(float(answered.mean()), 4), round(float(right[answered].mean()), 4))
         )
     return points
+
+
+def _figures(example: Example, choice: Choice) -> Array:
+    short = shorten(example.asked.understanding, example.read[choice.passage].hit, choice.first, choice.last)
+    return confidence_figures(example.asked, example.read, choice, short)
 
 
 def _is_right(example: Example, choice: Choice) -> bool:

@@ -88,9 +88,10 @@ def _wording(reading: Reading) -> AnswerOut | None:
     if reading.text is None:
         return None
     found = reading.short
-    short = found and ShortOut(
-        text=found.text, start_char_index=found.start, end_char_index=found.end, citation=1, english=found.english
-    )
+    short = None
+    if found:
+        place = {"start_char_index": found.start, "end_char_index": found.end}
+        short = ShortOut(text=found.text, **place, citation=1, english=found.english)
     return AnswerOut(text=reading.text, short=short, citations=[1])
 
 

@@ -14,7 +14,7 @@ from service.reading.conflicts import find_conflicts
 from service.reading.english import english_form
 from service.reading.evidence import Asked, Evidence, weigh
 from service.reading.explaining import explain
-from service.reading.shorten import shorten
+from service.reading.shorten import Short, shorten
 from service.reading.understanding import understand
 from service.types import Citation, Reading, ShortAnswer
 
@@ -47,7 +47,8 @@ class ExtractiveReader:
         citations = _cite(weighed, choice, late=late)
         if not asked.words:
             return Reading(citations, None, 0.0, abstain("no_words", language))
-        figures = confidence_figures(asked, read, choice)
+        short = shorten(asked.understanding, read[choice.passage].hit, choice.first, choice.last)
+        figures = confidence_figures(asked, read, choice, short)
         sure = round(confidence(figures, late=late), 4)
         explanation = explain(asked, weighed, choice, figures)
         if not Policy.for_floor(self._floor, late=late).answers(sure):
@@ -57,7 +58,7 @@ class ExtractiveReader:
             citations,
             citations[0].reading,
             sure,
-            short=_short(asked, read[choice.passage], choice),
+            short=short and _short(asked, read[choice.passage].hit, short),
             conflicts=find_conflicts(asked, read, choice),
             explanation=explanation,
         )
@@ -83,12 +84,8 @@ def _cite(weighed: Sequence[Evidence], choice: Choice, *, late: bool) -> tuple[C
     return tuple(citations)
 
 
-def _short(asked: Asked, evidence: Evidence, choice: Choice) -> ShortAnswer | None:
-    found = shorten(asked.understanding, evidence.hit, choice.first, choice.last)
-    if found is None:
-        return None
-    passage = evidence.hit.passage
-    text = passage.text[found.start - passage.start : found.end - passage.start]
-    source = evidence.hit.document.metadata.language
+def _short(asked: Asked, hit: Hit, found: Short) -> ShortAnswer:
+    text = hit.passage.text[found.start - hit.passage.start : found.end - hit.passage.start]
+    source = hit.document.metadata.language
     english = english_form(found.reading) if asked.understanding.language == "en" and source == "tr" else None
     return ShortAnswer(found.start, found.end, text, english)

@@ -7,9 +7,11 @@ from functools import cache
 
 import numpy as np
 
+from corpus.text import words
 from service.reading.choosing import Choice
 from service.reading.evidence import FEATURES, Asked, Evidence, Figures
 from service.reading.model import WEIGHTS, load_model
+from service.reading.shorten import Short
 
 CONFIDENCE = (
     *FEATURES,  # of the best sentence
@@ -19,12 +21,14 @@ CONFIDENCE = (
     "names nowhere",  # share of its names and numbers
     "words",  # that the question has, a tenth each
     "legs agree",  # words and vectors put the same passage first
+    "short answer",  # token F1 that the short answer expects, 0 without one
+    "short answer elsewhere",  # share of the other likely places that give the same short answer
 )
 _STANDS = 0.5  # how well a word must be met to count as standing there
 
 
-def confidence_figures(asked: Asked, read: Sequence[Evidence], choice: Choice) -> Figures:
-    """The figures of a choice, (CONFIDENCE,)."""
+def confidence_figures(asked: Asked, read: Sequence[Evidence], choice: Choice, short: Short | None) -> Figures:
+    """The figures of a choice and the short answer in it, (CONFIDENCE,)."""
     chosen = read[choice.passage]
     others = [float(own.max()) for i, own in enumerate(choice.likelihoods) if i != choice.passage and len(own)]
     met = np.max([evidence.met.max(0, initial=0.0) for evidence in read], axis=0)
@@ -39,6 +43,8 @@ def confidence_figures(asked: Asked, read: Sequence[Evidence], choice: Choice) -
             float(lacking[telling].mean()) if telling.any() else 0.0,
             len(asked.words) / 10,
             float(_first(read, "lexical") == _first(read, "dense")),
+            short.expected if short else 0.0,
+            _elsewhere(read, choice, short) if short else 0.0,
         ]
     )
 
@@ -72,6 +78,13 @@ def risk_coverage(*, late: bool) -> tuple[tuple[float, float, float], ...]:
     """Threshold, coverage and accuracy of the answers given at it, on development questions (El-Yaniv and Wiener 2010)."""
     known = json.loads((WEIGHTS / "confidence.json").read_text(encoding="utf-8"))
     return tuple(tuple(point) for point in known["late" if late else "lexical"]["risk_coverage"])
+
+
+def _elsewhere(read: Sequence[Evidence], choice: Choice, short: Short) -> float:
+    own = set(words(short.reading))
+    others = [i for i in range(len(read)) if i != choice.passage and len(choice.likelihoods[i])]
+    said = [words(read[i].hit.passage.sentences[int(choice.likelihoods[i].argmax())].reading) for i in others]
+    return sum(own <= set(found) for found in said) / len(others) if others and own else 0.0
 
 
 def _first(read: Sequence[Evidence], leg: str) -> int:
