@@ -15,6 +15,7 @@ from service.settings import DOCUMENTS
 
 DATA = Path(__file__).resolve().parent / "data"
 QUESTIONS = DATA / "seeds" / "questions.jsonl"
+ELSEWHERE = DATA / "seeds" / "elsewhere.jsonl"  # questions about other things altogether: easy to refuse, none to get wrong
 SENTENCES = DATA / "sentences.jsonl"
 
 

@@ -14,7 +14,7 @@ from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
-from eval.datasets import load_questions
+from eval.datasets import ELSEWHERE, load_questions
 from eval.reading_examples import FOLDS, Example, answers, read_examples
 from eval.runner import shipped_pipeline
 from service.reading.choosing import Choice, choose_with
@@ -45,7 +45,7 @@ def main() -> None:
 
 
 def _examples(encoder: str | None) -> list[Example]:
-    questions = [question for question in load_questions() if question.split == "dev"]
+    questions = [question for question in load_questions() if question.split == "dev"] + load_questions(ELSEWHERE)
     with build_progress() as progress, shipped_pipeline(Settings(encoder=encoder), progress=progress) as pipeline:
         return read_examples(pipeline, questions, lambda done: progress("questions", done, len(questions)))
 
@@ -63,7 +63,8 @@ def _fit(examples: Sequence[Example], kind: str) -> tuple[dict[str, object], dic
         train = folds != fold
         model = fit_confidence(figures[train], right[train], weights[train])
         held_out[~train] = 1 / (1 + np.exp(-model.score(figures[~train], CONFIDENCE)))
-    asked = np.array([not example.deprived for example, _ in kept])
+    elsewhere = {question.id for question in load_questions(ELSEWHERE)}
+    asked = np.array([not example.deprived and example.question.id not in elsewhere for example, _ in kept])
     _report(kind, [example for example, _ in kept], held_out, right, asked)
     curve = risk_coverage(held_out[asked], right[asked])
     model = fit_confidence(figures, right, weights)
