@@ -18,7 +18,7 @@ _CANDIDATES = 24
 _LEAST = {"yes_no": 0.3, "open": 0.1}  # expected F1 below which nothing is said to answer
 _NEEDED = {  # the first of these that the text has, an answer of the kind should hold
     "number": ("unit", "value"), "money": ("money", "value"), "percent": ("share", "value"),
-    "rank": ("ordinal", "value"), "date": ("date", "value"), "list": ("series",),
+    "rank": ("ordinal", "value"), "date": ("date", "value"), "list": ("series",), "person": ("titled", "name"),
 }  # fmt: skip
 _MISSING = 2.0
 _RECALL = {"list": 3.0}  # an item too many harms less than one too few
