@@ -15,7 +15,7 @@ _BATCH = 128
 _RATE = 0.02
 _SHARED_PENALTY, _OWN_PENALTY = 2e-4, 1e-3  # on squares; weights of one kind have fewer examples to lean on
 _SMALLEST = 0.03  # weights below it are left out of the file
-_PAIRS = (*(f"is:{name}" for name in PHRASES), *(f"holds:{name}" for name in HOLDS))
+PAIRS = (*(f"is:{name}" for name in PHRASES), *(f"holds:{name}" for name in HOLDS))
 _SHARPNESS = 2.0  # power of F1 that a span counts with
 
 
@@ -36,7 +36,7 @@ class SpanModel(torch.nn.Module):
     def __init__(self, kinds: Sequence[str]) -> None:
         super().__init__()
         self.kinds = sorted(set(kinds))
-        shapes = {"places": (len(PLACES), len(COLUMNS)), "lengths": (LENGTHS,), "phrases": (len(_PAIRS),)}
+        shapes = {"places": (len(PLACES), len(COLUMNS)), "lengths": (LENGTHS,), "phrases": (len(PAIRS),)}
         self.shared = torch.nn.ParameterDict({name: torch.zeros(shape) for name, shape in shapes.items()})
         self.own = torch.nn.ParameterDict({name: torch.zeros(len(self.kinds), *shape) for name, shape in shapes.items()})
 
@@ -61,7 +61,7 @@ class SpanModel(torch.nn.Module):
         """Minus the logarithm of the probability that the model gives to spans, each by its F1 with the answer."""
         kinds = torch.tensor([self.kinds.index(case.kind) for case in cases])
         weights = {name: self.shared[name] + self.own[name][kinds] for name in self.shared}
-        scores = _scores(cases, weights)
+        scores = batch_scores(cases, weights)
         gains = torch.from_numpy(np.stack([_gains(case, scores.shape[1]) for case in cases]))
         whole = scores.flatten(1).logsumexp(1)
         loss = (whole - (scores + gains.log()).flatten(1).logsumexp(1)).mean()
@@ -79,7 +79,7 @@ class SpanModel(torch.nn.Module):
         return named
 
 
-def _scores(cases: Sequence[Case], weights: dict[str, torch.Tensor]) -> torch.Tensor:
+def batch_scores(cases: Sequence[Case], weights: dict[str, torch.Tensor]) -> torch.Tensor:
     """`score_spans` for a batch, padded to its longest text."""
     longest = max(len(case.table) for case in cases)
     padded = np.zeros((len(cases), longest + 4, len(COLUMNS)), np.float32)
@@ -101,11 +101,11 @@ def _scores(cases: Sequence[Case], weights: dict[str, torch.Tensor]) -> torch.Te
 
 def _pairs(case: Case, size: int) -> Floats:
     """Which spans are a phrase, and which hold one, (names, first words, last words)."""
-    found = np.zeros((len(_PAIRS), size, size), np.float32)
+    found = np.zeros((len(PAIRS), size, size), np.float32)
     for name, first, last in case.phrases:
-        found[_PAIRS.index(f"is:{name}"), first, last] += 1.0
+        found[PAIRS.index(f"is:{name}"), first, last] += 1.0
     for name, held in held_spans(case.phrases, len(case.table)).items():
-        found[_PAIRS.index(f"holds:{name}"), : len(held), : len(held)] = held
+        found[PAIRS.index(f"holds:{name}"), : len(held), : len(held)] = held
     return found
 
 
@@ -122,5 +122,5 @@ def _by_name(values: dict[str, torch.Tensor]) -> dict[str, float]:
         f"{place}:{column}": values["places"][p, c] for p, place in enumerate(PLACES) for c, column in enumerate(COLUMNS)
     }
     named |= {f"length:{length + 1}": values["lengths"][length] for length in range(LENGTHS)}
-    named |= {pair: values["phrases"][p] for p, pair in enumerate(_PAIRS)}
+    named |= {pair: values["phrases"][p] for p, pair in enumerate(PAIRS)}
     return {name: round(float(weight), 3) for name, weight in named.items() if abs(float(weight)) >= _SMALLEST}
