@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -80,6 +81,8 @@ def test_a_folder_without_questions_is_named(tmp_path: Path) -> None:
 
 def test_the_sentences_around_an_answer_move_its_place() -> None:
     given = example(310)
+    opening, closing = given.sentences[0][1], len(given.passage)
+    given = replace(given, sentences=((0, 6), (7, opening), (opening + 1, closing)))
     for neighbours in (-1, 0, 1):
         text, (start, end), words = given.reading(neighbours)
         assert text[start:end] == "310"

@@ -8,7 +8,7 @@ def test_a_word_is_as_near_as_its_nearest_piece() -> None:
     text = "Senatonun üyeleri"
     vectors = np.eye(8, dtype=np.float32)
     pieces = [(0, (0, 6)), (1, (6, 9)), (2, (10, 17))]
-    near = near_words(vectors[[1]], np.ones(1, np.float32), pack([vectors[:3]]).rows, pieces, text)
+    near = near_words(vectors[[0]], np.ones(1, np.float32), pack([vectors[:3]]).rows, pieces, text)
     assert [(start, end) for start, end, _ in near] == words_in(text)
     assert near[0][2] > 0.25
     assert abs(near[1][2]) < 0.1

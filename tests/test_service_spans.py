@@ -3,8 +3,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.types import Language
+from corpus.values import find_values
 from index.nearness import words_in
+from service.reading.phrases import find_phrases
 from service.reading.spans import NearWord, ShortAnswer, short_answer
+from service.reading.tokens import read_tokens
 from service.reading.understanding import understand
 
 # The question, its language, the sentence, the words of it that an encoder finds near the question, the answer.
@@ -134,6 +137,32 @@ def test_a_value_that_the_question_gives_is_not_its_answer() -> None:
     text = "Santral 2004 yılında 310 işçiyle kuruldu."
     assert "310" in answer("2004'te santralde kaç işçi vardı?", "tr", text, "Santral işçiyle")
     assert "2004" in answer("310 işçiyle ne zaman kuruldu?", "tr", text, "işçiyle kuruldu")
+
+
+def test_values_of_the_question_are_told_apart() -> None:
+    asked = understand("2004'te santralde kaç işçi vardı?", "tr")
+    text = "Santral 2004 yılında 310 işçiyle kuruldu."
+    found = find_phrases(asked, text, read_tokens(asked, text, [], "tr"), "tr")
+    assert ("given", 1, 1) in found
+    assert ("of unit", 3, 3) in found
+
+
+def test_an_answer_never_holds_a_part_of_a_number() -> None:
+    text = "İki bin on dokuz yüz kırk üye, iki yüz elli bin gönüllü, on iki bin beş yüz çocuk."
+    numbers = [(value.start, value.end) for value in find_values(text, language="tr")]
+    for question in (
+        "Kaç üye var?",
+        "Kim?",
+        "Nerede?",
+        "Neden?",
+        "Nasıl?",
+        "Hangi yıl?",
+        "Kaç çocuk?",
+        "Kaç gönüllü?",
+        "Ne oldu?",
+    ):
+        found = short_answer(understand(question, "tr"), text, [])
+        assert found is None or not any(start < found.start < end or start < found.end < end for start, end in numbers)
 
 
 def test_a_reference_to_literature_is_no_answer() -> None:
