@@ -18,6 +18,7 @@ from service.reading.tokens import NearWord
 
 _BATCH = 32
 _HELD_OUT = 3  # one passage in so many
+_ASKED_IN: dict[Language, tuple[Language, ...]] = {"tr": ("tr", "en"), "en": ("en",)}  # languages of questions by passage's
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class Example:
 
 
 def read_examples(data: Path, encoder: Embedder) -> Iterator[Example]:
-    """The questions of `*.qa.jsonl` whose `*.answers.jsonl` names a span: Turkish and English over Turkish, English over English.
+    """The questions of `*.qa.jsonl` whose `*.answers.jsonl` names a span; English passages are asked in English only.
 
     Raises FileNotFoundError where there are none.
     """
@@ -57,7 +58,7 @@ def read_examples(data: Path, encoder: Embedder) -> Iterator[Example]:
         raise FileNotFoundError(f"no *.qa.jsonl with *.answers.jsonl in {data}")
     for start in range(0, len(records), _BATCH):
         batch = records[start : start + _BATCH]
-        for language, asking in (("tr", ("tr", "en")), ("en", ("en",))):
+        for language, asking in _ASKED_IN.items():
             yield from _of_batch(batch, language, asking, encoder)
 
 

@@ -47,7 +47,7 @@ _TURKISH_WORDS = {
     "and": "ve ile",
     "or": "veya yahut ya",
     "for": "icin",
-    "cause": "nedeniyle sebebiyle yuzunden dolayi sonucu sonucunda sayesinde etkisiyle oturu gerekcesiyle amaciyla diye uzere",
+    "cause": "nedeniyle sebebiyle yuzunden dolayi sonucu sonucunda sayesinde etkisiyle oturu gerekcesiyle amaciyla diye",
     "because": "cunku zira bunun neden nedeni sebebi amaci nedenle boylece",
     "way": "yoluyla araciligiyla suretiyle vasitasiyla sekilde bicimde olarak kadar gore boyunca",
     "one": "bir",
@@ -56,8 +56,9 @@ _TURKISH_WORDS = {
     "about": "yaklasik ortalama en az fazla asan askin tam toplam kadar civarinda hemen ancak yalnizca",
     "called": "adli isimli denilen denen adi adini ad sozcugu kelimesi anlamina anlamindaki demek demektir",
     "like": "gibi",
+    "both": "hem yandan gerek birincisi ikincisi birinci ikinci",
     "but": "ama fakat ancak ise oysa degil",
-    "be": "olan oldugu olarak oldu olmus olmustur olur olup eden edilen etti edildi ettigi yapilan yapti verdi verilen var vardir yok",
+    "be": "olan oldugu olarak oldu olmus olmustur olur olup eden edilen etti edildi ettigi yapilan yapti verdi vardir yok",
     "more": "daha cok her hem butun tum ilk son",
 }
 _ENGLISH_WORDS = {
@@ -78,8 +79,8 @@ _ENGLISH_WORDS = {
 }
 _NOUNS = {
     "measure": (
-        r"(?:yil|ay|gun|hafta|saat|dakika|saniye|kilometre|metre|santim|milim|ton|kilo|gram|litre|hektar|derece|kisi|uye|yas|kez|"
-        r"defa|adet|tane|kat|puan|kisilik|kilometrekare|metrekare|donum|varil|megavat|year|month|day|week|hour|minute|second|"
+        r"(?:yil|ay|gun|hafta|saat|dakika|saniye|kilometre|metre|santim|milim|ton|kilo|gram|litre|hektar|derece|kisi|uye|yas|"
+        r"kez|defa|adet|tane|kat|puan|kisilik|kilometrekare|metrekare|donum|varil|megavat|year|month|day|week|hour|minute|second|"
         r"kilomet|met(?:re|er)|tonne|people|member|time|percent|per\b|degree|hectare|square|cubic)\w*"
     ),
     "money": CURRENCY + r"\w*",
@@ -89,10 +90,14 @@ _NOUNS = {
         r"president|minister|professor|king|queen|general|mayor|governor|writer|architect|poet|director|mudur\w*"
     ),
     "body": (
-        r"\w*bakanlig\w*|universite\w*|banka\w*|kurum\w*|kurul\w*|orgut\w*|dernek\w*|dernegi\w*|vakf\w*|sirket\w*|birlig\w*|meclis\w*|"
-        r"parti\w*|mahkeme\w*|komisyon\w*|ministry|university|bank|company|council|union|party|court|commission|association|institute"
+        r"\w*bakanlig\w*|universite\w*|banka\w*|kurum\w*|kurul\w*|orgut\w*|dernek\w*|dernegi\w*|vakf\w*|sirket\w*|birlig\w*|"
+        r"meclis\w*|parti\w*|mahkeme\w*|komisyon\w*|ministry|university|bank|company|council|union|party|"
+        r"court|commission|association|institute"
     ),
-    "place": r"(?:sehr|sehir|kent|koy|ilce|ulke|bolge|ada|nehr|gol|dag|kiyi|liman|cadde|sokag|vadi)\w*|city|town|village|island|river|port",
+    "place": (
+        r"(?:sehr|sehir|kent|koy|ilce|ulke|bolge|ada|nehr|gol|dag|kiyi|liman|cadde|sokag|vadi)\w*|city|town|village|island|"
+        r"river|port"
+    ),
     "month": (
         r"(?:ocak|subat|mart|nisan|mayis|haziran|temmuz|agustos|eylul|ekim|kasim|aralik|january|february|march|april|may|june|july|"
         r"august|september|october|november|december)(?:[ti]\w*)?"

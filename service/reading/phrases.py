@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from corpus.types import Language
+from corpus.types import Language, Value
 from corpus.values import find_values, same_value
 from service.reading.tokens import Token
 from service.reading.understanding import Understanding
@@ -13,18 +13,23 @@ Phrase = tuple[str, int, int]
 
 PHRASES = (
     "number", "year", "date", "percent", "money", "measure", "counted", "name", "opener", "brackets", "quotes", "expansion",
-    "unit", "titled", "given", "ordinal",
+    "unit", "of unit", "titled", "given", "ordinal", "series",
 )  # fmt: skip
 _FUNCTION = frozenset("ve ile of the and for".split())
 _BRACKETS = re.compile(r"\(([^()]+)\)|[\"“«]([^\"“”«»]+)[\"”»]")
-_ORDINAL = re.compile(r"[iu]nc[iu]|\dth$|\d(?:st|nd|rd)$|^(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)$")
+_ORDINAL = re.compile(
+    r"[iu]nc[iu]|\dth$|\d(?:st|nd|rd)$|^(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)$"
+)
 _REFERENCE = re.compile(r"\((?=[^()]*[^\W\d_]{3})[^()]*,\s*(?:19|20)\d\d[^()]*\)")  # "(OECD, 2014: 66)"
+_YEARS = range(1000, 2100)
 _LONGEST_NAME = 8
+_LONGEST_ITEM = 7  # words of an item of a list
+_JOINING, _VERBS = frozenset({"and", "or"}), frozenset({"past", "copula", "reported", "future"})
 
 
 def find_phrases(asked: Understanding, text: str, tokens: Sequence[Token], language: Language) -> list[Phrase]:
     """All phrases of a text; one that answers the unit or acronym of the question has a name of its own."""
-    found = [*_values(asked, text, tokens, language), *_names(tokens), *_bracketed(text, tokens)]
+    found = [*_values(asked, text, tokens, language), *_names(tokens), *_bracketed(text, tokens), *_series(tokens)]
     if asked.kind in ("acronym", "definition"):
         found += _expansions(asked, tokens)
     return found
@@ -42,20 +47,28 @@ def _values(asked: Understanding, text: str, tokens: Sequence[Token], language: 
         if value.date is not None:
             yield "date", first, last
             continue
-        whole = value.amount is not None and value.amount == int(value.amount) and 1000 <= value.amount < 2100
-        yield ("year" if whole and first == last and tokens[first].folded[:4].isdigit() else "number"), first, last
-        if _ORDINAL.search(tokens[last].folded) or text[value.end : value.end + 2] == ". ":
-            yield "ordinal", first, last
-        if first and "percent" in tokens[first - 1].marks:
-            yield "percent", first - 1, last
-        if last + 1 < len(tokens) and not tokens[last].closes:
-            following = tokens[last + 1]
-            kind = "money" if "money" in following.marks else "measure" if "measure" in following.marks else "counted"
-            yield kind, first, last + 1
-            if "unit" in following.marks:
-                yield "unit", first, last + 1
-            if kind == "money" and first and "percent" in tokens[first - 1].marks:
-                yield "percent", first - 1, last + 1
+        yield from _number(value, first, last, text, tokens)
+
+
+def _number(value: Value, first: int, last: int, text: str, tokens: Sequence[Token]) -> Iterator[Phrase]:
+    """The number alone, and with the unit or the word for per cent beside it."""
+    year = value.amount in _YEARS and first == last and tokens[first].folded[:4].isdigit()
+    yield "year" if year else "number", first, last
+    if _ORDINAL.search(tokens[last].folded) or text[value.end : value.end + 2] == ". ":
+        yield "ordinal", first, last
+    per_cent = first > 0 and "percent" in tokens[first - 1].marks
+    if per_cent:
+        yield "percent", first - 1, last
+    if last + 1 == len(tokens) or tokens[last].closes:
+        return
+    following = tokens[last + 1].marks
+    kind = next((name for name in ("money", "measure") if name in following), "counted")
+    yield kind, first, last + 1
+    if "unit" in following:
+        yield "unit", first, last + 1
+        yield "of unit", first, last
+    if kind == "money" and per_cent:
+        yield "percent", first - 1, last + 1
 
 
 def references(text: str, tokens: Sequence[Token]) -> list[int]:
@@ -86,6 +99,28 @@ def _bracketed(text: str, tokens: Sequence[Token]) -> Iterator[Phrase]:
         inside = [i for i, token in enumerate(tokens) if match.start() < token.end and token.start < match.end()]
         if inside:
             yield ("brackets" if text[match.start()] == "(" else "quotes"), inside[0], inside[-1]
+
+
+def _series(tokens: Sequence[Token]) -> Iterator[Phrase]:
+    """From the last word of the first item to the first word of the last one: what a span must hold to be all of a list."""
+    last_verb, run = -1, list[int]()
+    for i, token in enumerate(tokens):
+        joins = "comma" in token.marks or (i + 1 < len(tokens) and bool(_JOINING & set(tokens[i + 1].marks)))
+        if run and (i - run[-1] > _LONGEST_ITEM or last_verb >= run[-1]):
+            yield from _whole_series(run, tokens)
+            run = []
+        if joins:
+            run.append(i)
+        if "stop" in token.marks or ("comma" in token.marks and _VERBS & set(token.marks)):
+            last_verb = i
+    yield from _whole_series(run, tokens)
+
+
+def _whole_series(run: Sequence[int], tokens: Sequence[Token]) -> Iterator[Phrase]:
+    if run:
+        behind = run[-1] + (1 if "comma" in tokens[run[-1]].marks else 2)
+        if behind < len(tokens) and (len(run) > 1 or "comma" not in tokens[run[0]].marks):
+            yield "series", run[0], behind
 
 
 def _expansions(asked: Understanding, tokens: Sequence[Token]) -> Iterator[Phrase]:

@@ -66,6 +66,7 @@ _TURKISH = _rows(
     ("acronym", r"acilim\w*", r"(?:neyin |kimin )?kisaltmas\w*", r"harfler\w* ne\w*"),
     ("percent", r"yuzde kac\w*", r"yuzdes\w+ (?:ne|kac)\w*", r"(?:ne|hangi|kac) oran\w*", r"oran\w* (?:ne|kac)\w*"),
     ("rank", r"kacinci\w*", r"hangi sira\w*"),
+    ("list", r"hangi (?:\w+ )?(?:donem|asama|evre|safha)ler\w*", r"hangi (?:\w+ )?(?:asama|safha)lar\w*"),
     ("date", r"ne zaman\w*", r"ne vakit", rf"hangi (?:\w+ )?{_TIME}", r"kac yilin\w+", r"kac senesi\w*", r"saat kac\w*"),
     ("date", r"kac tarih\w*"),
     ("money", rf"kac (?:\w+ ){{0,2}}{CURRENCY}\w*", r"(?:kac|ne kadar) (?:para|odem|harca|ucret)\w*"),
@@ -108,7 +109,7 @@ _ENGLISH = _rows(
     ("number", r"how (?:many|much|long|old|far|tall|large|big|high|deep|wide|often|fast|heavy|few)\b"),
     (
         "number",
-        r"(?:what|which) (?:is|was|are|were)? ?(?:the )?(?:number|population|area|length|height|distance|age|total|amount)\b",
+        r"(?:what|which) (?:is|was|are|were)? ?(?:the )?(?:number|population|area|length|height|distance|age|total)\b",
     ),
     ("number", r"(?:at|within|in|for) (?:what|which) (?:age|distance|height|speed)"),
     (

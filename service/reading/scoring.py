@@ -29,8 +29,8 @@ _MEMBERS = tuple(f"{part} of {phrase}" for phrase in PHRASES[:8] for part in ("f
 # What a span may hold: phrases of these kinds, whole.
 HOLDS = {
     "value": ("number", "year", "date"), "date": ("year", "date"), "share": ("percent",), "money": ("money",),
-    "unit": ("unit",), "measure": ("measure",), "name": ("name",), "titled": ("titled",),
-    "ordinal": ("ordinal",), "given": ("given",),
+    "unit": ("of unit",), "measure": ("measure",), "name": ("name",), "titled": ("titled",),
+    "ordinal": ("ordinal",), "given": ("given",), "series": ("series",),
 }  # fmt: skip
 _MEASURES = ("near", "near squared", "near across", "least near", "reach left", "reach right")
 COLUMNS = (*MARKS, *CONTEXT, *_MEMBERS, *_MEASURES, "edge")

@@ -8,6 +8,7 @@ from corpus.suffixes import is_inflected
 from corpus.text import fold, prefix
 from corpus.types import Language
 from index.nearness import words_in
+from index.types import Span
 from service.reading.marks import marks_of
 from service.reading.understanding import Understanding
 
@@ -47,13 +48,7 @@ def read_tokens(asked: Understanding, text: str, words: Sequence[NearWord], lang
 
 
 def _token(
-    asked: Understanding,
-    forms: set[str],
-    text: str,
-    spans: Sequence[tuple[int, int]],
-    i: int,
-    near: float,
-    language: Language,
+    asked: Understanding, forms: set[str], text: str, spans: Sequence[Span], i: int, near: float, language: Language
 ) -> Token:
     start, end = spans[i]
     word = text[start:end]
@@ -61,17 +56,21 @@ def _token(
     before = text[spans[i - 1][1] if i else 0 : start]
     after = text[end : spans[i + 1][0] if i + 1 < len(spans) else len(text)]
     opens = not i or any(stop in before for stop in ".!?\n")
-    letter = word.lstrip("%$€₺£")[:1]
-    context = [
-        *_punctuation(before, after, opens),
-        *(["asked"] if prefix(folded) in forms else []),
-        *(["unit"] if asked.unit and _same_noun(folded, asked.unit) else []),
-        *(["sort"] if asked.sort and _same_noun(folded, asked.sort) else []),
-        *(["capital" if not opens else "opener"] if letter.isupper() else []),
-        *(["shouted"] if word.isupper() and len(folded) > 1 else []),
-    ]
+    capital = word.lstrip("%$€₺£")[:1].isupper()
+    shown = [*_punctuation(before, after, opens), *_likeness(asked, forms, folded)]
+    if capital:
+        shown.append("opener" if opens else "capital")
+    if word.isupper() and len(folded) > 1:
+        shown.append("shouted")
     closes = any(not (mark.isspace() or mark in _OPENING) for mark in after)
-    return Token(start, end, folded, (*marks_of(word, language), *context), near, letter.isupper(), opens, closes)
+    return Token(start, end, folded, (*marks_of(word, language), *shown), near, capital, opens, closes)
+
+
+def _likeness(asked: Understanding, forms: set[str], folded: str) -> list[str]:
+    """What the word has to do with the question, by its letters."""
+    nouns = {"unit": asked.unit, "sort": asked.sort}
+    found = ["asked"] if prefix(folded) in forms else []
+    return found + [name for name, noun in nouns.items() if noun and _same_noun(folded, noun)]
 
 
 def _punctuation(before: str, after: str, opens: bool) -> list[str]:
@@ -90,7 +89,7 @@ def _same_noun(word: str, noun: str) -> bool:
     return is_inflected(word, noun) or (len(noun) > 3 and prefix(word) == prefix(noun))
 
 
-def _nearness(spans: Sequence[tuple[int, int]], words: Sequence[NearWord]) -> list[float]:
+def _nearness(spans: Sequence[Span], words: Sequence[NearWord]) -> list[float]:
     ordered = sorted(words, key=lambda word: word.start)
     starts = [word.start for word in ordered]
     found = []

@@ -13,16 +13,17 @@ _CHAT = re.compile(
     r"\b(?:(?:merhaba(?:lar)?|selam(?:lar)?|iyi (?:gunler|aksamlar)|gunaydin|acaba|lutfen|"
     r"bir (?:sey|soru) (?:soracaktim|sorabilir miyim)|(?:sunu )?merak ediyorum|bilmek istiyorum|bana (?:soyle|anlat)\w*|"
     r"hi|hello|hey|good (?:morning|evening)|please|excuse me|thanks|(?:can|could|would) you (?:please )?tell me|"
-    r"tell me|do you know|i (?:would like|want|wanted|was wondering|wonder|'d like)(?: to (?:know|ask))?(?: if| about)?|quick question)\b[\s,.!:;-]*)+"
+    r"tell me|do you know|i (?:would like|want|wanted|was wondering|wonder|'d like)(?: to (?:know|ask))?(?: if| about)?|"
+    r"quick question)\b[\s,.!:;-]*)+"
 )
 _COUNTED = re.compile(r"\b(?:kac|how many|how much|what number of|number of)\s+((?:[^\W_]+[\s-]+){0,4}[^\W_]+)")
 _SORT = re.compile(r"\b(?:hangi|which|what)\s+([^\W\d_]+)")
-_CASE = re.compile(r"(?<=\w{3})(?:n?[dt][ae]n?|[dt][iu]r|y?l[ae]|(?<=[aeiu])y[ae]|(?<=r)[ae])$")
+_CASE = re.compile(r"(?<=\w{3})(?:n?d[ae]n?|(?<=[fstkchp])t[ae]n?|[dt][iu]r|y?l[ae]|(?<=[aeiu])y[ae]|(?<=r)[ae])$")
 _NAME = re.compile(r"[^\W_]+(?:['’`´][^\W_]+)?")
 _NO_SORT = frozenset("is are was were do does did has have had kind sort type two three four five iki uc dort bes".split())
 _ANSWER_WORDS = frozenset(
-    "acilimi acilim kisaltmasi kisaltma anlama anlami gelir geliyor demek demektir denir stand stands abbreviation acronym mean "
-    "means meaning merhaba selam soracaktim".split()
+    "acilimi acilim kisaltmasi kisaltma anlama anlami gelir geliyor demek demektir denir stand stands abbreviation acronym "
+    "mean means meaning merhaba selam soracaktim".split()
 )
 _CONTRACTED = ("'s", "n't", "'re", "'ve", "'ll")
 _SHOUTED = 0.7  # share of capitals from which they say nothing
@@ -34,7 +35,7 @@ _GENITIVE = re.compile(r"(?:'|[aeiou]n|[^aeiou][iu])(?:n?[iu]n)\b")
 class Understanding:
     """A question taken apart; words are folded.
 
-    `unit` is the noun that is counted ("kaç üye": "uye"), `sort` the one that is chosen among ("hangi kent": "kent"); "" without.
+    `unit` is the noun that is counted ("kaç üye": "uye"), `sort` the one chosen among ("hangi kent": "kent"); "" without.
     """
 
     kind: AnswerKind
