@@ -112,7 +112,7 @@ def risk_coverage(sure: Array, right: NDArray[np.bool_]) -> list[tuple[float, fl
 
 
 def _figures(example: Example, choice: Choice) -> Array:
-    short = shorten(example.asked.understanding, example.read[choice.passage].hit, choice.first, choice.last)
+    short = shorten(example.asked, example.read[choice.passage].hit, choice.first, choice.last)
     return confidence_figures(example.asked, example.read, choice, short)
 
 

@@ -47,7 +47,7 @@ class ExtractiveReader:
         citations = _cite(weighed, choice, late=late)
         if not asked.words:
             return Reading(citations, None, 0.0, abstain("no_words", language))
-        short = shorten(asked.understanding, read[choice.passage].hit, choice.first, choice.last)
+        short = shorten(asked, read[choice.passage].hit, choice.first, choice.last)
         figures = confidence_figures(asked, read, choice, short)
         sure = round(confidence(figures, late=late), 4)
         explanation = explain(asked, weighed, choice, figures)
@@ -58,7 +58,7 @@ class ExtractiveReader:
             citations,
             citations[0].reading,
             sure,
-            short=short and _short(asked, read[choice.passage].hit, short),
+            short=_short(asked, read[choice.passage].hit, short) if short else None,
             conflicts=find_conflicts(asked, read, choice),
             explanation=explanation,
         )

@@ -5,18 +5,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from corpus.text import prefix, words
+import numpy as np
+
 from corpus.types import Language, Value
 from corpus.values import find_values
 from service.reading.choosing import Choice
-from service.reading.evidence import Asked, Evidence
-from service.reading.shorten import Short, shorten
+from service.reading.evidence import Asked, Evidence, Figures
+from service.reading.shorten import CERTAIN, Short, shorten
 from service.types import Citation, Conflict, Side
 
-VALUE_KINDS = frozenset({"number", "money", "percent", "rank", "date", "person", "place"})
-_RIVAL = 0.12  # of the best sentence's likelihood that another one must have to be heard
-_MET = 0.85  # of the share of the question's words that the best sentence meets
-_SURE = 0.3  # token F1 that a short answer must expect to stand for a value
+VALUE_KINDS = frozenset({"number", "money", "percent", "rank", "date"})
+_RIVAL = 0.4  # of the best sentence's likelihood that another one must have to be heard
+_COUNTED_RIVAL = 0.005  # the same where both count what is asked for
+_FAR = 2000  # characters between two places of one document
+_STANDS = 0.5  # how well a word must be met to count as standing there
+_SURE = 0.7  # token F1 that a short answer must expect to stand for a value
 _YEAR = re.compile(r"(?<![\d.,])(1[89]\d\d|20\d\d)(?![\d.,]*\d)")
 _MESSAGE: dict[Language, str] = {
     "tr": "Kaynaklar bu konuda farklı değerler veriyor.",
@@ -55,54 +58,63 @@ def find_conflicts(asked: Asked, read: Sequence[Evidence], choice: Choice) -> tu
 
 
 def _rivals(asked: Asked, read: Sequence[Evidence], choice: Choice) -> list[tuple[int, int]]:
-    """Sentences elsewhere that are likely enough to answer and meet as much of the question, likeliest first."""
-    least = _RIVAL * choice.likelihood
-    need = _MET * float(_around(asked, read[choice.passage], choice.best))
+    """Sentences elsewhere that may speak of what the chosen one speaks of, likeliest first."""
+    least = (_COUNTED_RIVAL if asked.unit else _RIVAL) * choice.likelihood
+    focus = _focus(asked, read[choice.passage].met[choice.best])
     found = [
         (float(likelihood), place, sentence)
         for place, likelihoods in enumerate(choice.likelihoods)
         for sentence, likelihood in enumerate(likelihoods)
-        if likelihood >= least and (place, sentence) != (choice.passage, choice.best)
+        if likelihood >= least and _apart(read[place], sentence, read[choice.passage], choice.best)
     ]
     return [
         (place, sentence)
         for _, place, sentence in sorted(found, reverse=True)
-        if _around(asked, read[place], sentence) >= need
+        if focus is None or read[place].met[sentence][focus] >= _STANDS
     ]
 
 
-def _around(asked: Asked, evidence: Evidence, sentence: int) -> float:
-    return float(evidence.met[max(0, sentence - 1) : sentence + 1].max(0) @ asked.weights)
+def _apart(one: Evidence, sentence: int, other: Evidence, its_sentence: int) -> bool:
+    """Whether two sentences are of different documents or far from each other: neighbours count different things."""
+    places = one.hit.passage.sentences[sentence].start, other.hit.passage.sentences[its_sentence].start
+    return one.hit.document.document_id != other.hit.document.document_id or abs(places[0] - places[1]) > _FAR
+
+
+def _focus(asked: Asked, met: Figures) -> int | None:
+    """The most telling word of the question that the chosen sentence has, but for the unit; a rival must have it too."""
+    weights = np.where(met >= _STANDS, asked.weights, 0.0)
+    for place, word in enumerate(asked.words):
+        if any(word.startswith(term) for term in asked.unit) or asked.unit & asked.forms[place].keys():
+            weights[place] = 0.0
+    return int(weights.argmax()) if weights.any() else None
 
 
 def _claim(asked: Asked, read: Sequence[Evidence], place: int, sentence: int) -> _Claim | None:
     hit = read[place].hit
-    short = shorten(asked.understanding, hit, sentence, sentence)
-    if short is None or short.expected < _SURE:
+    short = shorten(asked, hit, sentence, sentence)
+    if short is None or short.expected < (CERTAIN if asked.unit else _SURE):
         return None
-    key = _key(asked, short.reading)
+    key = _key(short.reading)
     years = frozenset(int(year) for year in _YEAR.findall(hit.passage.sentences[sentence].reading))
     return _Claim(key, short.reading, years, place, sentence, short) if key else None
 
 
-def _key(asked: Asked, reading: str) -> tuple[object, ...]:
-    """A value as it is compared: its numbers and dates, or the stems of its words."""
-    if asked.understanding.kind in ("person", "place"):
-        return tuple(sorted(prefix(word) for word in words(reading)))
+def _key(reading: str) -> tuple[object, ...]:
+    """A value as it is compared: its first number or date."""
     values = find_values(reading, language="tr")
     return tuple(_value(value) for value in values[:1])
 
 
 def _value(value: Value) -> Decimal | str | None:
-    return value.amount if value.date is None else str(value.date)
+    """The number; of a date the year, which the number of a bare year is too."""
+    if value.date is None:
+        return value.amount
+    return Decimal(value.date.year) if value.date.year else str(value.date)
 
 
 def _differ(one: _Claim, other: _Claim) -> bool:
     """Whether two claims give different values for the same time: of two years, both may be right."""
-    if one.key == other.key or (one.years and other.years and not one.years & other.years):
-        return False
-    words_of_one, words_of_other = set(one.key), set(other.key)
-    return not (words_of_one <= words_of_other or words_of_other <= words_of_one)
+    return one.key != other.key and not (one.years and other.years and not one.years & other.years)
 
 
 def _side(claim: _Claim, evidence: Evidence) -> Side:

@@ -1,5 +1,6 @@
 """What speaks for a sentence as the answer: readable figures of each sentence of the passages that were found."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -34,8 +35,10 @@ FEATURES = (
     "names the unit",  # that is counted or chosen among
     "short",
     "long",
+    "reference",  # a footnote or a list of literature, which names much and says little
 )
 _LIKENESS = 0.5  # what a word counts that only resembles one of the question's
+_REFERENCE = re.compile(r"https?:|\bs{1,2}\. ?\d|\bpp?\. ?\d|\bVol\.|\bCilt\b|\bet al\b|^\d{1,3} [A-ZÇĞİÖŞÜ“]|[Ee]rişim")
 _SHORT, _LONG = 30, 300  # characters
 
 
@@ -47,13 +50,15 @@ class Asked:
     words: tuple[str, ...]
     weights: Figures
     forms: tuple[Mapping[str, float], ...]
+    unit: frozenset[str]  # terms of what is counted, empty where nothing is
 
     @classmethod
     def of(cls, understanding: Understanding, content: Sequence[str], terms: Terms) -> "Asked":
         """Weigh the content words by their rarity in the collection."""
         raw = np.array([terms.rarity(word) for word in content], np.float64)
         weights = raw / raw.sum() if raw.sum() else raw
-        return cls(understanding, tuple(content), weights, tuple(terms.forms(word) for word in content))
+        unit = frozenset(terms.forms(understanding.unit)) if understanding.unit else frozenset()
+        return cls(understanding, tuple(content), weights, tuple(terms.forms(word) for word in content), unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +99,7 @@ def _weigh(asked: Asked, hit: Hit, rank: int, share: float) -> Evidence:
         *_kind_columns(asked.understanding, [sentence.reading for sentence in sentences]),
         np.array([len(sentence.reading) < _SHORT for sentence in sentences], np.float64),
         np.array([len(sentence.reading) > _LONG for sentence in sentences], np.float64),
+        np.array([bool(_REFERENCE.search(sentence.reading)) for sentence in sentences], np.float64),
     ]
     return Evidence(hit, np.stack(columns, axis=1), met)
 

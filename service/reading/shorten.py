@@ -4,8 +4,11 @@ from dataclasses import dataclass
 
 from index.alignment import raw_places
 from index.types import Hit
-from service.reading.spans import NearWord, short_answer
-from service.reading.understanding import Understanding
+from service.reading.counted import counted_value
+from service.reading.evidence import Asked
+from service.reading.spans import NearWord, ShortAnswer, short_answer
+
+CERTAIN = 0.9  # token F1 expected of a number right before what is counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +21,7 @@ class Short:
     expected: float
 
 
-def shorten(asked: Understanding, hit: Hit, first: int, last: int) -> Short | None:
+def shorten(asked: Asked, hit: Hit, first: int, last: int) -> Short | None:
     """The words of the sentences `first` to `last` of a hit that answer by themselves; None where none do."""
     sentences = hit.passage.sentences
     offset = sum(len(sentence.reading) + 1 for sentence in sentences[:first])
@@ -28,8 +31,15 @@ def shorten(asked: Understanding, hit: Hit, first: int, last: int) -> Short | No
         for start, end, nearness in hit.near_words
         if offset <= start and end <= offset + len(text)
     ]
-    found = short_answer(asked, text, near)
+    found = _counted(asked, text) or short_answer(asked.understanding, text, near)
     if found is None:
         return None
     places = raw_places(hit.passage, first, last)
     return Short(places[found.start], places[found.end - 1] + 1, text[found.start : found.end], found.score)
+
+
+def _counted(asked: Asked, text: str) -> ShortAnswer | None:
+    if asked.understanding.kind != "number" or not asked.unit:
+        return None
+    span = counted_value(text, asked.unit, language="tr")
+    return span and ShortAnswer(*span, CERTAIN)
