@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-import numpy as np
-
 from corpus.types import Language, Value
 from corpus.values import find_values
 from service.reading.choosing import Choice
@@ -16,7 +14,7 @@ from service.types import Citation, Conflict, Side
 
 VALUE_KINDS = frozenset({"number", "money", "percent", "rank", "date"})
 _RIVAL = 0.4  # of the best sentence's likelihood that another one must have to be heard
-_COUNTED_RIVAL = 0.005  # the same where both count what is asked for
+_COUNTED_RIVAL = 0.0005  # the same where both count what is asked for
 _FAR = 2000  # characters between two places of one document
 _STANDS = 0.5  # how well a word must be met to count as standing there
 _SURE = 0.7  # token F1 that a short answer must expect to stand for a value
@@ -81,12 +79,22 @@ def _apart(one: Evidence, sentence: int, other: Evidence, its_sentence: int) -> 
 
 
 def _focus(asked: Asked, met: Figures) -> int | None:
-    """The most telling word of the question that the chosen sentence has, but for the unit; a rival must have it too."""
-    weights = np.where(met >= _STANDS, asked.weights, 0.0)
-    for place, word in enumerate(asked.words):
-        if any(word.startswith(term) for term in asked.unit) or asked.unit & asked.forms[place].keys():
-            weights[place] = 0.0
-    return int(weights.argmax()) if weights.any() else None
+    """The word of the question that a rival must have too: the most telling name that the chosen sentence has, else word.
+
+    Not the unit, which other things are counted by as well, nor the last word, which in Turkish is the verb.
+    """
+    verb = asked.words[-1] if asked.understanding.language == "tr" else ""
+    usable = [
+        place
+        for place, word in enumerate(asked.words)
+        if met[place] >= _STANDS and word != verb and not _is_unit(asked, place)
+    ]
+    named = [place for place in usable if asked.words[place] in asked.understanding.names]
+    return max(named or usable, key=lambda place: float(asked.weights[place]), default=None)
+
+
+def _is_unit(asked: Asked, place: int) -> bool:
+    return bool(asked.unit & asked.forms[place].keys()) or asked.words[place].startswith(tuple(asked.unit))
 
 
 def _claim(asked: Asked, read: Sequence[Evidence], place: int, sentence: int) -> _Claim | None:

@@ -4,9 +4,10 @@ import re
 from collections.abc import Collection
 
 from corpus.text import fold
-from corpus.types import Language
+from corpus.types import Language, Value
 from corpus.values import find_values
 
+_YEARS = range(1000, 2200)
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _BESIDE = 2  # words after a number in which its unit stands
 _TOTAL = re.compile(r"\b(?:toplam|total|in all|altogether)\w*\W*$")
@@ -22,11 +23,16 @@ def counted_value(text: str, unit: Collection[str], *, language: Language) -> tu
     found: list[tuple[int, int, int]] = []
     for value in find_values(text, language=language):
         noun = _unit_after(text, value.end, unit)
-        if value.amount is not None and noun:
+        if value.amount is not None and noun and not _names_a_year(value, noun):
             total = bool(_TOTAL.search(fold(text[max(0, value.start - _BACK) : value.start])))
             found.append((2 * total + bool(_WHOLE.search(noun)), value.start, value.end))
     surest = [span for span in found if span[0] == max(rank for rank, _, _ in found)]
     return surest[0][1:] if len(surest) == 1 else None
+
+
+def _names_a_year(value: Value, noun: str) -> bool:
+    """Whether a number before "yıl" says which year and not how many."""
+    return noun.startswith("yil") and value.amount in _YEARS
 
 
 def _unit_after(text: str, end: int, unit: Collection[str]) -> str:

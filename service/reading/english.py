@@ -15,22 +15,22 @@ def english_form(turkish: str) -> str | None:
     values = find_values(turkish, language="tr")
     if len(values) != 1:
         return None
-    written = _written(values[0])
     stated = turkish[values[0].start : values[0].end]
+    written = _written(values[0], in_words=any(letter.isalpha() for letter in stated))
     if written == stated:
         return None
     percent = turkish[: values[0].start].rstrip().lower().endswith(("%", "yüzde"))
     return f"{written}%" if percent else written
 
 
-def _written(value: Value) -> str:
+def _written(value: Value, *, in_words: bool) -> str:
     if value.date:
         return _date(value.date)
     amount = value.amount or Decimal(0)
     for size, name in _SCALES:
-        if abs(amount) >= size:
+        if in_words and abs(amount) >= size:
             return f"{_plain(amount / size)} {name}"
-    return str(int(amount)) if amount == int(amount) and int(amount) in _YEARS else f"{_plain(amount):}"
+    return str(int(amount)) if amount == int(amount) and int(amount) in _YEARS else _plain(amount)
 
 
 def _date(date: CalendarDate) -> str:

@@ -1,0 +1,194 @@
+"""From hits to an answer: what speaks for a sentence, how sure, what disagrees, and why there is none."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from corpus.types import Language
+from index.building import build
+from index.embedders import BUNDLED, load_embedder
+from service.bootstrap import build_pipeline
+from service.pipeline import Pipeline
+from service.readers import READERS
+from service.reading.choosing import choose_with
+from service.reading.confidence import CONFIDENCE, Policy, risk_coverage
+from service.reading.counted import counted_value
+from service.reading.english import english_form
+from service.reading.evidence import FEATURES, Evidence
+from service.reading.kinds import holds
+from service.reading.model import LinearModel, load_model
+from service.reading.understanding import understand
+from service.settings import Settings
+
+TEXTS = {
+    "eski": "Kurul yapısı\n\nKırk yedi üyeli kurulun otuz iki üyesi seçilir. Kurulun başkanı Ayşe Demir'dir.\n\n"
+    "Limanın derinliği 18 metredir. Liman 1987 yılında açılmıştır.\n",
+    "yeni": "Yönetim\n\nKurul, atanan 15 üye ile birlikte toplam 49 üyeden oluşur. Kurul her yıl toplanır.\n\n"
+    "Bütçe 1,6 milyar liradır. Bütçe 12 Mart 2020 tarihinde onaylandı.\n",
+    "ayni": "Rapor\n\nLimanın derinliğinin on sekiz metre olduğu ölçülmüştür. Köprü iki yılda bitirildi.\n",
+}
+
+
+@pytest.fixture(scope="module")
+def pipeline(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pipeline]:
+    base = tmp_path_factory.mktemp("reading")
+    docs = base / "docs"
+    docs.mkdir()
+    for name, text in TEXTS.items():
+        (docs / f"{name}.txt").write_text(text, encoding="utf-8")
+    encoder = load_embedder(BUNDLED)
+    build(base / "data", [docs], encoder=lambda _: encoder)
+    made = build_pipeline(Settings(data=base / "data", accuracy_floor=0.0), at_hand=encoder)
+    yield made
+    made.index.close()
+
+
+def raw(name: str) -> str:
+    return TEXTS[name]
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "short"),
+    [
+        ("Kurul kaç üyeden oluşur?", "tr", {"49", "Kırk yedi"}),
+        ("How many members does the board have?", "en", {"49", "Kırk yedi"}),
+        ("Bütçe hangi tarihte onaylandı?", "tr", {"12 Mart 2020"}),
+        ("When was the budget approved?", "en", {"12 Mart 2020"}),
+    ],
+)
+def test_the_short_answer_is_the_value_that_is_asked_for(
+    pipeline: Pipeline, question: str, language: Language, short: set[str]
+) -> None:
+    found = pipeline.answer(question, language=language).reading.short
+    assert found is not None
+    assert any(value in found.text for value in short)
+
+
+def test_sources_that_disagree_are_both_shown(pipeline: Pipeline) -> None:
+    for question in ("Kurul kaç üyeden oluşur?", "How many members does the board have?"):
+        conflicts = pipeline.answer(question).reading.conflicts
+        assert {side.value for side in conflicts[0].sides} == {"Kırk yedi", "49"}
+        for side in conflicts[0].sides:
+            citation = side.citation
+            assert raw(citation.document.document_id)[citation.start : citation.end] == citation.cited_text
+
+
+def test_equal_values_in_other_words_are_agreement(pipeline: Pipeline) -> None:
+    assert pipeline.answer("Limanın derinliği kaç metredir?").reading.conflicts == ()
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(question=st.text(min_size=1, max_size=80).filter(str.strip))
+def test_short_lies_in_answer_lies_in_passage_and_all_are_slices(pipeline: Pipeline, question: str) -> None:
+    reading = pipeline.answer(question).reading
+    assert 0 <= reading.confidence <= 1
+    assert (reading.text is None) == (reading.abstention is not None)
+    for citation in reading.citations:
+        text = raw(citation.document.document_id)
+        assert text[citation.start : citation.end] == citation.cited_text
+        assert citation.hit.passage.start <= citation.start < citation.end <= citation.hit.passage.end
+    if reading.short:
+        first = reading.citations[0]
+        assert first.start <= reading.short.start < reading.short.end <= first.end
+        assert raw(first.document.document_id)[reading.short.start : reading.short.end] == reading.short.text
+
+
+def test_the_answer_does_not_depend_on_how_many_passages_are_cited(pipeline: Pipeline) -> None:
+    one, many = (pipeline.answer("Kurul kaç üyeden oluşur?", top_k=top_k).reading for top_k in (1, 10))
+    assert (one.text, one.confidence, one.short) == (many.text, many.confidence, many.short)
+    assert len(one.citations) == 1
+
+
+def test_a_name_that_stands_nowhere_is_named(pipeline: Pipeline) -> None:
+    strict = Pipeline(pipeline.index, pipeline.encoder, READERS["extractive"](1.0))
+    refused = strict.answer("Kurulda Zeberced Hanım ne yapıyor?").reading.abstention
+    assert refused is not None
+    assert refused.reason == "unknown_name"
+    assert "zeberced" in refused.message
+
+
+@pytest.mark.parametrize(
+    ("text", "span"),
+    [
+        ("Kırk yedi üyeli senatonun otuz iki üyesi seçilir.", "Kırk yedi"),
+        ("atanan 15 üye olmak üzere toplam 49 üyeden oluşur", "49"),
+        ("Senatoda 49 üye vardır.", "49"),
+        ("Senatoda 49 üye ve 12 üye vardır.", None),
+        ("Senatoda 49 kapı vardır.", None),
+    ],
+)
+def test_what_is_counted_has_one_number(text: str, span: str | None) -> None:
+    found = counted_value(text, {"uye"}, language="tr")
+    assert (found and text[slice(*found)]) == span
+
+
+def test_the_number_of_a_year_counts_no_years() -> None:
+    assert counted_value("1993 yılında kurulan meclis beş yıl görev yapar", {"yil"}, language="tr") == (28, 31)
+
+
+@pytest.mark.parametrize(
+    ("turkish", "english"),
+    [
+        ("1,6 milyar dolar", "1.6 billion"),
+        ("12 Mart 2020", "12 March 2020"),
+        ("%2,8", "2.8%"),
+        ("kırk yedi", "47"),
+        ("19,74 milyon", "19.74 million"),
+        ("2.724.900 km", "2,724,900"),
+        ("1991", None),
+        ("49", None),
+        ("2 ile 5 arasında", None),
+        ("Astana", None),
+    ],
+)
+def test_numbers_and_dates_are_put_into_english(turkish: str, english: str | None) -> None:
+    assert english_form(turkish) == english
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "held"),
+    [
+        ("Senato kaç üyeden oluşur?", "Senato 49 üyeden oluşur.", True),
+        ("Senato kaç üyeden oluşur?", "Senato ülkenin üst meclisidir.", False),
+        ("1993'te kaç kanun çıktı?", "Kanun 1993 yılında çıktı.", False),
+        ("Ne zaman kuruldu?", "Kurum 1998 yılında kuruldu.", True),
+        ("Ne zaman kuruldu?", "Kurum 12 kişiyle kuruldu.", False),
+        ("Kim atar?", "Onları genellikle Nazarbayev atar.", True),
+        ("Neden kapandı?", "Bütçe yetmediği için kapandı.", True),
+        ("Kurum ne yapar?", "Kurum denetler.", None),
+    ],
+)
+def test_a_sentence_holds_the_kind_of_answer_or_not(question: str, sentence: str, held: bool | None) -> None:
+    assert holds(understand(question, "tr"), sentence) is held
+
+
+def test_the_likeliest_sentence_is_chosen_and_a_near_one_beside_it_quoted_too() -> None:
+    model = LinearModel({"nearness": 1.0})
+
+    def evidence(*nearness: float) -> Evidence:
+        figures = np.zeros((len(nearness), len(FEATURES)))
+        figures[:, FEATURES.index("nearness")] = nearness
+        return Evidence(None, figures, np.zeros((len(nearness), 0)))  # type: ignore[arg-type]
+
+    choice = choose_with(model, [evidence(0.0, 1.0), evidence(0.0, 4.0, 3.5, 0.0)])
+    assert choice is not None
+    assert (choice.passage, choice.best, choice.first, choice.last) == (1, 1, 1, 2)
+    assert sum(float(own.sum()) for own in choice.likelihoods) == pytest.approx(1.0)
+    assert choose_with(model, []) is None
+
+
+@pytest.mark.parametrize("late", [True, False])
+def test_every_figure_of_the_shipped_models_is_one_that_is_computed(late: bool) -> None:
+    assert set(load_model("sentences", late=late).weights) == set(FEATURES)
+    assert set(load_model("confidence", late=late).weights) == set(CONFIDENCE)
+
+
+@pytest.mark.parametrize("late", [True, False])
+def test_a_higher_floor_never_answers_more(late: bool) -> None:
+    thresholds = [Policy.for_floor(floor, late=late).threshold for floor in (0.0, 0.3, 0.6, 0.9)]
+    assert thresholds == sorted(thresholds)
+    coverage = [share for _, share, _ in risk_coverage(late=late)]
+    assert coverage == sorted(coverage, reverse=True)
