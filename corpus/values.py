@@ -7,6 +7,7 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import cache
 
 from corpus.numerals import Part, Sum, digits_value, word_values
 from corpus.suffixes import ENDINGS
@@ -56,8 +57,13 @@ def same_value(one: Value, other: Value) -> bool:
 
 def _fold_with_places(text: str) -> tuple[str, list[int]]:
     """The folded text, and for each of its characters the offset it comes from."""
-    letters = [(letter, place) for place, raw in enumerate(text) for letter in fold(raw)]
+    letters = [(letter, place) for place, raw in enumerate(text) for letter in _folded(raw)]
     return "".join(letter for letter, _ in letters), [place for _, place in letters]
+
+
+@cache
+def _folded(letter: str) -> str:
+    return fold(letter)
 
 
 def _dates(folded: str) -> Iterator[tuple[int, int, CalendarDate]]:

@@ -12,7 +12,7 @@ from corpus.types import Language
 from index.alignment import Asked
 from index.embedders import Embedder
 from index.nearness import near_words
-from index.tokens import pack
+from index.tokens import cosines, pack
 from index.types import Span
 from service.reading.tokens import NearWord
 
@@ -87,7 +87,7 @@ def _of_batch(
                 if at < 0:
                     continue
                 asked = Asked.of(question, vector, parts, lambda _: 1.0)
-                near = near_words(asked.vectors, asked.weights, rows[number], pieces, passage)
+                near = near_words(cosines(asked.vectors, rows[number]), asked.weights, pieces, passage)
                 span = (at, at + len(answer[language]))
                 words = tuple(NearWord(*word) for word in near)
                 yield Example(question, asked_in, passage, language, answer["kind"], span, sentences, words)

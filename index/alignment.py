@@ -7,6 +7,7 @@ stand in it.
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -74,7 +75,7 @@ def align(asked: Asked, passage: Passage, rows: Packed, pieces: Sequence[tuple[i
         tuple(map(float, nearest.mean(1))),
         _highlights(asked, passage, similarities, inside),
         tuple(tuple(map(float, row)) for row in zip(*by_word, strict=True)) if by_word else ((),) * len(nearest),
-        tuple(near_words(asked.vectors, asked.weights, rows, inside, passage.reading)),
+        tuple(near_words(similarities, asked.weights, inside, passage.reading)),
     )
 
 
@@ -138,6 +139,7 @@ def raw_places(passage: Passage, first: int, last: int) -> list[int]:
     return places
 
 
+@lru_cache(maxsize=4096)
 def _places(sentence: Sentence, raw: str) -> Sequence[int]:
     """Raw offset of every character of a sentence's reading.
 

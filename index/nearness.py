@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from index.tokens import Packed, cosines
-from index.types import Span, TokenVectors, Vectors
+from index.types import Span, Vectors
 
 # "Türkiye-Kazakistan", "1.500", "%58'i", "$10", "egov.kz": what blanks and outer punctuation bound.
 _WORD = re.compile(r"[%$€₺£]?[^\W_]+(?:['’`´ʼ.,:/_–‑-][^\W_]+)*%?")
@@ -19,24 +18,25 @@ def words_in(text: str) -> list[Span]:
 
 
 def near_words(
-    asked_vectors: TokenVectors, weights: Vectors, rows: Packed, pieces: Sequence[tuple[int, Span]], text: str
+    similarities: Vectors, weights: Vectors, pieces: Sequence[tuple[int, Span]], text: str
 ) -> list[tuple[int, int, float]]:
     """Start, end and nearness (-1 to 1) of each word of `text`; 0.0 where there are no token vectors to compare.
 
-    `asked_vectors` and `weights` are a question's word pieces and what each tells (0 for function words), `rows` the packed
-    token vectors of the passage, `pieces` the row and the place in `text` of each word piece; those outside are left out.
+    `similarities` are cosines of a question's word pieces with a passage's token vectors, (pieces, rows), `weights` what
+    each piece of the question tells (0 for function words), `pieces` the row and the place in `text` of each word piece of
+    the passage; those outside are left out.
     """
     spans = words_in(text)
     near = np.zeros(len(spans), np.float32)
-    inside = [(row, span) for row, span in pieces if 0 <= span[0] < span[1] <= len(text)]
-    telling = asked_vectors[weights > 0] if len(asked_vectors) else asked_vectors
+    inside = [(row, span[0]) for row, span in pieces if 0 <= span[0] < span[1] <= len(text)]
+    telling = similarities[weights > 0]
     if spans and inside and len(telling):
-        best = cosines(telling, rows).max(0)
+        best = telling.max(0)
         starts = [start for start, _ in spans]
-        met = np.full(len(spans), -1.0, np.float32)
-        for row, (start, _) in inside:
+        met = [-1.0] * len(spans)
+        for row, start in inside:
             word = bisect_right(starts, start) - 1
             if word >= 0 and start < spans[word][1]:
-                met[word] = max(met[word], best[row])
-        near = np.where(met > -1.0, met, 0.0)
+                met[word] = max(met[word], float(best[row]))
+        near = np.where(np.array(met) > -1.0, met, 0.0)
     return [(start, end, float(value)) for (start, end), value in zip(spans, near, strict=True)]

@@ -5,7 +5,7 @@ import json
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from index.types import Encoded, EncoderInfo, Span, TokenVectors
 
 _WINDOW = 254  # word pieces of a pass, [CLS] and [SEP] aside
 _BATCH_PIECES = 4096
+_KEPT = 1024  # texts whose pieces are kept at hand, some 20 MB
 
 
 class FolderEncoder:
@@ -37,6 +38,8 @@ class FolderEncoder:
             self._projection = load_file(folder / _projection_path(folder) / "model.safetensors")["linear.weight"].float()
         except Exception as error:
             raise EncoderUnavailable(name, f"{type(error).__name__}: {error}".splitlines()[0]) from error
+        # The same passages are found again and again; cutting them up takes as long as encoding a question.
+        self._pieces = lru_cache(maxsize=_KEPT)(self._pieces_of)
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
         if _fast_bfloat16(torch):
@@ -56,11 +59,12 @@ class FolderEncoder:
 
     def pieces(self, texts: Sequence[str]) -> list[list[tuple[int, Span]]]:
         """For each text: row of `encode_document`'s token vectors, and span in the text, of each of its word pieces."""
-        found = []
-        for encoding in self._tokenizer.encode_batch(list(texts), add_special_tokens=False):
-            kept = [(key, span) for key, span in zip(_keys(encoding), encoding.offsets, strict=True) if key]
-            found.append(list(zip(_rows([key for key, _ in kept]), [span for _, span in kept], strict=True)))
-        return found
+        return [self._pieces(text) for text in texts]
+
+    def _pieces_of(self, text: str) -> list[tuple[int, Span]]:
+        encoding = self._tokenizer.encode(text, add_special_tokens=False)
+        kept = [(key, span) for key, span in zip(_keys(encoding), encoding.offsets, strict=True) if key]
+        return list(zip(_rows([key for key, _ in kept]), [span for _, span in kept], strict=True))
 
     def _encode(self, texts: Sequence[str], *, pooled_pieces: bool) -> Encoded:
         encodings = self._tokenizer.encode_batch(list(texts), add_special_tokens=False)

@@ -50,6 +50,7 @@ class Asked:
     words: tuple[str, ...]
     weights: Figures
     forms: tuple[Mapping[str, float], ...]
+    grams: tuple[tuple[str, ...], ...]
     unit: frozenset[str]  # terms of what is counted, empty where nothing is
 
     @classmethod
@@ -58,7 +59,8 @@ class Asked:
         raw = np.array([terms.rarity(word) for word in content], np.float64)
         weights = raw / raw.sum() if raw.sum() else raw
         unit = frozenset(terms.forms(understanding.unit)) if understanding.unit else frozenset()
-        return cls(understanding, tuple(content), weights, tuple(terms.forms(word) for word in content), unit)
+        forms, pieces = tuple(map(terms.forms, content)), tuple(tuple(grams([word])) for word in content)
+        return cls(understanding, tuple(content), weights, forms, pieces, unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +136,11 @@ def _with_neighbours(met: Figures) -> Figures:
 
 def _met(asked: Asked, text: str) -> Figures:
     """How far each word of the question stands in a text: by its weight in a form of it, in part where a likeness does."""
-    standing, folded = _terms(text), fold(text)
+    standing, folded = _terms(text), _folded(text)
     return np.array(
         [
-            max([weight for term, weight in forms.items() if term in standing] or [_LIKENESS * _likeness(word, folded)])
-            for word, forms in zip(asked.words, asked.forms, strict=True)
+            max([weight for term, weight in forms.items() if term in standing] or [_LIKENESS * _likeness(pieces, folded)])
+            for pieces, forms in zip(asked.grams, asked.forms, strict=True)
         ]
     )
 
@@ -148,6 +150,10 @@ def _terms(text: str) -> frozenset[str]:
     return frozenset(prefix(word) for word in words(text))
 
 
-def _likeness(word: str, folded: str) -> float:
-    own = grams([word])
-    return sum(piece in folded for piece in own) / len(own) if len(own) > 1 else 0.0
+@lru_cache(maxsize=20_000)
+def _folded(text: str) -> str:
+    return fold(text)
+
+
+def _likeness(pieces: Sequence[str], folded: str) -> float:
+    return sum(piece in folded for piece in pieces) / len(pieces) if len(pieces) > 1 else 0.0
