@@ -86,9 +86,11 @@ class Retriever:
         top_k: int,
         watch: Stopwatch,
         document_ids: Sequence[str] | None = None,
+        aligned: bool = True,
     ) -> list[Hit]:
         """The `top_k` best passages, best first, within some documents if given; `watch` times the stages.
 
+        `aligned` adds what a reader looks at: scores of sentences and words, highlights.
         Raises UnknownDocument for a document id that the collection does not have.
         """
         weights = self._weights[language]
@@ -110,7 +112,7 @@ class Retriever:
                 legs["maxsim"] = self._rerank(query.tokens[0], fuse(legs, weights.candidates)[:depth])
         with watch.stage("fetch"):
             hits = self._hits(fuse(legs, weights.order), legs, top_k)
-        if query.tokens is None:
+        if query.tokens is None or not aligned:
             return hits
         with watch.stage("align"):
             return self._aligned(question, query.tokens[0], hits, terms)

@@ -46,13 +46,21 @@ class Pipeline:
     ) -> SearchResult:
         """The hits alone. Raises UnknownDocument."""
         watch = Stopwatch()
-        spoken, hits = self._retrieve(watch, question, language, top_k, document_ids)
+        spoken, hits = self._retrieve(watch, question, language, top_k, document_ids, aligned=False)
         return SearchResult(question, spoken, tuple(hits), self.index.generation, self.encoder.info.name, watch.timings())
 
     def _retrieve(
-        self, watch: Stopwatch, question: str, language: Language | None, top_k: int, document_ids: Sequence[str] | None
+        self,
+        watch: Stopwatch,
+        question: str,
+        language: Language | None,
+        top_k: int,
+        document_ids: Sequence[str] | None,
+        *,
+        aligned: bool = True,
     ) -> tuple[Language, list[Hit]]:
         with watch.stage("language"):
             spoken = language or guess_language(question)
-        hits = self.retriever.search(question, language=spoken, top_k=top_k, document_ids=document_ids, watch=watch)
-        return spoken, hits
+        return spoken, self.retriever.search(
+            question, language=spoken, top_k=top_k, document_ids=document_ids, watch=watch, aligned=aligned
+        )
