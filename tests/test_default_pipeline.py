@@ -14,7 +14,8 @@ from service.settings import DOCUMENTS, Settings
 
 @pytest.fixture(scope="module")
 def pipeline(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pipeline]:
-    settings = Settings(data=tmp_path_factory.mktemp("default"))
+    floor = Settings.model_fields["accuracy_floor"].default
+    settings = Settings(data=tmp_path_factory.mktemp("default"), accuracy_floor=floor)
     build(settings.data, [DOCUMENTS], encoder=lambda made_with: encoder_for_build(settings, made_with))
     pipeline = build_pipeline(settings)
     yield pipeline
