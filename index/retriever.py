@@ -53,12 +53,12 @@ WEIGHTS: dict[Language, Weights] = {
 LATE_WEIGHTS: dict[Language, Weights] = {
     "tr": Weights(
         {"lexical": 1.0, "dense": 1.0},
-        {"lexical": 0.23, "dense": 0.0, "maxsim": 1.0},
+        {"lexical": 0.25, "dense": 0.0, "maxsim": 1.0},
         _FIELDS["tr"],
     ),
     "en": Weights(
         {"lexical": 0.6, "dense": 1.0},
-        {"lexical": 0.25, "dense": 0.0, "maxsim": 1.0},
+        {"lexical": 0.15, "dense": 0.2, "maxsim": 1.0},
         _FIELDS["en"],
     ),
 }
