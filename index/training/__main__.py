@@ -8,9 +8,11 @@ from pathlib import Path
 
 import torch
 
+from index.dictionary import FOLDER
 from index.training import checkpoint
 from index.training.blending import blend, weights_of
 from index.training.data import read_training_data
+from index.training.dictionary import learn_dictionaries
 from index.training.encoding import folder_encode
 from index.training.evaluation import evaluate, read_xquad
 from index.training.export import export
@@ -26,7 +28,7 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--data", type=Path, required=True, help="folder with pairs/, qa/, mono/, authored/ and eval/")
     parser.add_argument("--run", type=Path, required=True, help="folder for vocabulary, caches and checkpoints")
     parser.add_argument("--teacher", type=Path, required=True, help="folder of all-MiniLM-L6-v2, which is also the start")
-    parser.add_argument("--out", type=Path, required=True, help="folder that the finished model is written to")
+    parser.add_argument("--out", type=Path, required=True, help="folder of the finished model; the dictionary goes beside it")
     parser.add_argument("--minutes", type=float, default=120.0, help="wall-clock time of training, resumptions included")
     parser.add_argument("--threads", type=int, default=0, help="CPU threads; 0 leaves it to torch")
     parser.add_argument(
@@ -46,6 +48,9 @@ def main() -> None:
     preparation = PreparationSettings(teacher=arguments.teacher, seed=arguments.seed)
     data = read_training_data(arguments.data, seed=arguments.seed)
     print(f"{len(data.authored)} authored pairs, {len(data.general)} other pairs, {len(data.sections)} sections", flush=True)
+    dictionary = arguments.out.with_name(FOLDER.name)
+    if not dictionary.exists():
+        learn_dictionaries(data, dictionary)
     student, tokenizer = prepare(data, run=arguments.run, settings=preparation)
     student.to(settings.device)
     start = weights_of(student)
