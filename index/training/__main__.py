@@ -28,7 +28,7 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--data", type=Path, required=True, help="folder with pairs/, qa/, mono/, authored/ and eval/")
     parser.add_argument("--run", type=Path, required=True, help="folder for vocabulary, caches and checkpoints")
     parser.add_argument("--teacher", type=Path, required=True, help="folder of all-MiniLM-L6-v2, which is also the start")
-    parser.add_argument("--out", type=Path, required=True, help="folder of the finished model; the dictionary goes beside it")
+    parser.add_argument("--out", type=Path, required=True, help="folder of the model; the dictionary goes beside it")
     parser.add_argument("--minutes", type=float, default=120.0, help="wall-clock time of training, resumptions included")
     parser.add_argument("--threads", type=int, default=0, help="CPU threads; 0 leaves it to torch")
     parser.add_argument(
