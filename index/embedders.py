@@ -52,6 +52,8 @@ class HashingEmbedder:
         for row, text in zip(vectors, texts, strict=True):
             buckets = [bucket for word in words(text) for bucket in _buckets(word, self.dimensions)]
             np.add.at(row, [bucket >> 1 for bucket in buckets], [1.0 if bucket & 1 else -1.0 for bucket in buckets])
+            if buckets and not row.any():
+                row[buckets[0] >> 1] = 1.0  # two short words of opposite signs in one bucket
         vectors = np.sign(vectors) * np.sqrt(np.abs(vectors))
         return Encoded(unit(vectors))
 
