@@ -4,7 +4,6 @@ import threading
 from pathlib import Path
 
 from corpus.errors import KaynakError
-from corpus.language import guess_language
 from corpus.types import Chunking
 from index.embedders import BUNDLED, Embedder, load_embedder
 from index.errors import EncoderMismatch
@@ -16,6 +15,9 @@ from service.readers import READERS
 from service.settings import Settings
 
 _READER = "extractive"
+# What the first question of each language would wait for: language models, weights, patterns. Neither opens with a word that
+# tells its language at once.
+_WARMING = ("Kurulda kaç üye vardı, her şey yüklendi mi?", "Tell me, how many members did the board have?")
 
 
 def build_pipeline(settings: Settings, *, at_hand: Embedder | None = None) -> Pipeline:
@@ -29,10 +31,11 @@ def build_pipeline(settings: Settings, *, at_hand: Embedder | None = None) -> Pi
     index = open_index(settings.data)
     try:
         pipeline = Pipeline(index, _encoder_of(index, at_hand), READERS[_READER](settings.accuracy_floor))
+        for question in _WARMING:
+            pipeline.answer(question)
     except BaseException:
         index.close()
         raise
-    guess_language("Her şey yüklendi mi?")  # the language models too: they take longer to load than to answer
     return pipeline
 
 

@@ -80,4 +80,11 @@ def open_records(data: Path) -> dict[str, tuple[str, str]]:
 
 def cut(path: Path, share: float = 0.5) -> None:
     """Keep the first part of a file only."""
-    path.write_bytes(path.read_bytes()[: int(path.stat().st_size * share)])
+    replace_content(path, path.read_bytes()[: int(path.stat().st_size * share)])
+
+
+def replace_content(path: Path, content: bytes) -> None:
+    """Another file under the same name. Written over, a file that some thread still has mapped would end the process."""
+    other = path.with_name(path.name + ".other")
+    other.write_bytes(content)
+    other.replace(path)

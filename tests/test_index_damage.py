@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from building import Recording, answers, cut, folder_of, prose, run, texts_of
+from building import Recording, answers, cut, folder_of, prose, replace_content, run, texts_of
 
 from corpus.errors import KaynakError
 from index.errors import (
@@ -46,7 +46,7 @@ def _reversion_store(path: Path) -> None:
 def _zero_page(path: Path) -> None:
     content = path.read_bytes()
     middle = len(content) // 4096 // 2 * 4096
-    path.write_bytes(content[:middle] + bytes(4096) + content[middle + 4096 :])
+    replace_content(path, content[:middle] + bytes(4096) + content[middle + 4096 :])
 
 
 def _flip(path: Path, at: int | None) -> None:
@@ -54,7 +54,7 @@ def _flip(path: Path, at: int | None) -> None:
     at = len(content) // 2 if at is None else at
     for i in range(at, at + 8):
         content[i] ^= 0xFF
-    path.write_bytes(content)
+    replace_content(path, bytes(content))
 
 
 DAMAGE: dict[str, tuple[Callable[[Path, Path], object], type[KaynakError]]] = {
