@@ -40,7 +40,6 @@ def widget(browser: Browser, site: str) -> None:
     """The widget on a site of another origin, on a desktop and on a phone."""
     page = _page(browser)
     _ask(page, site, SENATE)
-    page.locator("kaynak-chat .named").click()
     _take(page, "widget")
     phone = _page(browser, viewport={"width": 390, "height": 700}, color_scheme="dark")
     phone.add_init_script("addEventListener('DOMContentLoaded', () => { document.documentElement.lang = 'en'; })")

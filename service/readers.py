@@ -53,7 +53,7 @@ class ExtractiveReader:
         explanation = explain(asked, weighed, choice, figures)
         if not Policy.for_floor(self._floor, late=late).answers(sure):
             met = max(float((evidence.met @ asked.weights).max(initial=0.0)) for evidence in read)
-            return Reading(citations, None, sure, why_not(asked, terms, met=met), explanation=explanation)
+            return Reading(citations, None, sure, why_not(question, asked, terms, met=met), explanation=explanation)
         return Reading(
             citations,
             citations[0].reading,

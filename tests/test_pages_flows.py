@@ -99,7 +99,7 @@ def test_choosing_a_document_asks_again_and_is_kept_in_the_address(page: Page) -
 def test_without_an_answer_the_nearest_passages_stand_there(page: Page) -> None:
     page.goto("/?q=Mars'ta kaç uydu var%3F")
     state(page, "abstained")
-    expect(page.locator(".abstention")).to_have_attribute("data-reason", "nothing_relevant")
+    expect(page.locator(".abstention")).to_have_attribute("data-reason", "unknown_name")
     expect(page.locator(".card").first).to_be_visible()
 
 
@@ -166,6 +166,35 @@ def test_the_short_answer_and_disagreeing_sources_are_shown_where_the_service_gi
     page.goto(f"/?q={SENATE}")
     expect(page.locator(".sentence mark")).to_have_text("49")
     assert page.locator(".side .value").all_text_contents() == ["49", "47"]
+
+
+def test_of_several_like_words_the_short_answer_is_the_one_at_its_place(page: Page) -> None:
+    def shorten(reply: dict) -> None:
+        first = reply["citations"][0]
+        start = first["start_char_index"] + first["cited_text"].rindex("üye")
+        span = {"start_char_index": start, "end_char_index": start + 3}
+        reply["answer"]["short"] = {"text": "üye", "english": None, "citation": 1, **span}
+
+    page.route("**/v1/ask", changing(shorten))
+    page.goto(f"/?q={SENATE}")
+    sentence = page.locator(".sentence [lang]")
+    expect(sentence.locator("mark")).to_have_text("üye")
+    after = "const range = new Range(); range.selectNodeContents(e); range.setStartAfter(e.querySelector('mark'));"
+    assert sentence.evaluate(f"e => {{ {after} return range.toString(); }}").startswith("den oluş")
+
+
+def test_each_side_of_a_disagreement_opens_its_document_at_the_quoted_words(page: Page) -> None:
+    quoted = set()
+    for place, value in enumerate(("49", "Kırk yedi")):
+        page.goto(f"/?q={SENATE}")
+        side = page.locator(".side").nth(place)
+        expect(side.locator("mark")).to_have_text(value)
+        words = side.locator(".passage").text_content()
+        quoted.add(words)
+        side.locator("a.open").click()
+        expect(page.locator("mark#cited").first).to_be_visible()
+        assert "".join(page.locator("mark.cited").all_text_contents()) == words
+    assert len(quoted) == 2
 
 
 def test_the_next_citation_is_visited_from_within_the_document(page: Page) -> None:

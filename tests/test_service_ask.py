@@ -84,7 +84,7 @@ def test_a_question_about_nothing_in_the_sources_is_not_answered(client: TestCli
     reply = ask(client, "Mars'ta kaç uydu var?")
     assert not reply["answered"]
     assert reply["abstention"]["reason"] == "unknown_name"
-    assert "mars" in reply["abstention"]["message"]
+    assert "“Mars”" in reply["abstention"]["message"]
 
 
 @pytest.mark.parametrize("question", ["?", "x", "ı", "bu ne?", "🙂"])

@@ -1,7 +1,9 @@
 """Why there is no answer, as a code and as a sentence in the question's language."""
 
+import re
 from collections.abc import Sequence
 
+from corpus.text import fold
 from corpus.types import Language
 from index.terms import Terms
 from service.reading.evidence import Asked
@@ -32,12 +34,13 @@ def abstain(reason: AbstentionReason, language: Language, *, names: Sequence[str
     return Abstention(reason, _MESSAGES[reason][language].format(names=", ".join(names)))
 
 
-def why_not(asked: Asked, terms: Terms, *, met: float) -> Abstention:
+def why_not(question: str, asked: Asked, terms: Terms, *, met: float) -> Abstention:
     """The reason why what was read does not answer; `met` is the best share of the question's words that one place has."""
     language = asked.understanding.language
     telling = [word for word in asked.words if word in asked.understanding.names or word[0].isdigit()]
     if unknown := [word for word in telling if not terms.known(word)]:
-        return abstain("unknown_name", language, names=unknown)
+        typed = {fold(word): word for word in re.findall(r"[^\W_]+", question)}
+        return abstain("unknown_name", language, names=[typed.get(word, word) for word in unknown])
     return abstain("evidence_too_weak" if met >= _DEALT_WITH else "nothing_relevant", language)
 
 

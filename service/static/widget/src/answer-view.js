@@ -17,11 +17,17 @@ export function confidenceView({ t }, value) {
   return html`<p class="confidence" data-level=${level}><span class="bars" aria-hidden="true"></span>${t('confidence', t(level))}</p>`;
 }
 
+// The cited text up to the short answer.
+function aheadOf(short, citations) {
+  const cited = short && citations.find(({ number }) => number === short.citation);
+  return cited ? [...cited.cited_text].slice(0, short.start_char_index - cited.start_char_index).join('') : '';
+}
+
 // numbers: the buttons of the citations that the answer rests on.
-export function sentenceView({ t }, { answer, language }, numbers) {
+export function sentenceView({ t }, { answer, citations, language }, numbers) {
   const { short } = answer;
   return html`<p class="sentence" part="answer"><span lang=${languageOf(answer.text)} dir="auto">${
-    markedPart(answer.text, short?.text)}</span><span class="numbers">${numbers}</span></p>
+    markedPart(answer.text, short?.text, aheadOf(short, citations))}</span><span class="numbers">${numbers}</span></p>
     ${short?.english && language === 'en' ? html`<p class="short-answer">${t('inEnglish')}: <b lang="en">${short.english}</b></p>` : nothing}`;
 }
 
@@ -37,16 +43,17 @@ function sideView(context, side, newer) {
   const page = pageRange(t, side);
   return html`<article class="side" part="conflict-side">
     <p class="value" lang=${languageOf(side.cited_text)} dir="auto">${side.value}</p>
+    <p class="title" lang=${languageOf(side.document_title)} dir="auto">${side.document_title}</p>
     <p class="meta">${side.year ? html`<span>${side.year}</span>` : nothing}${
       page ? html`<span class="page">${page}</span>` : nothing}${newer ? html`<span class="badge">${t('newer')}</span>` : nothing}</p>
-    <p class="title" dir="auto">${side.document_title}</p>
     <blockquote class="passage" lang=${languageOf(side.cited_text)} dir="auto">${markedPart(side.cited_text, side.value)}</blockquote>
     <p class="actions">${documentLink(context, side.url)}</p></article>`;
 }
 
-export function conflictView(context, conflict) {
+// language: of the message.
+export function conflictView(context, conflict, language) {
   return html`<section class="conflict" part="conflict" aria-label=${context.t('conflict')}>
     <p class="headline">${context.t('conflict')}</p>
-    <p>${conflict.message}</p>
+    <p lang=${language}>${conflict.message}</p>
     <div class="sides">${conflict.sides.map((side, index) => sideView(context, side, index === conflict.newer))}</div></section>`;
 }

@@ -114,7 +114,8 @@ export class KaynakAnswer extends LitElement {
   }
 
   conflicts() {
-    return (this.response.conflicts || []).map((conflict) => conflictView(this.context, conflict));
+    const { conflicts, language } = this.response;
+    return (conflicts || []).map((conflict) => conflictView(this.context, conflict, language));
   }
 
   render() {

@@ -60,11 +60,15 @@ export function markedPassage(citation, short = null) {
   return html`<span class="around">${groups.before}</span><mark>${groups.cited}</mark><span class="around">${groups.after}</span>`;
 }
 
-// text with the first occurrence of part marked, however the two break their lines.
-export function markedPart(text, part) {
+// text with part marked, however the two break their lines; never the 9 of 49 or of 9,5.
+// before: what stands ahead of the part at its origin. As often as the part is in there, so often it is passed over.
+export function markedPart(text, part, before = '') {
   const words = String(part || '').trim().split(/\s+/).filter(Boolean);
+  if (!words.length) return text;
   const pattern = words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('\\s+');
-  const found = pattern && new RegExp(pattern, 'u').exec(text);
+  const whole = new RegExp(`(?<![\\p{L}\\p{N}]|\\p{N}[.,])${pattern}(?!\\p{N}|[.,]\\p{N})`, 'gu');
+  const places = [...text.matchAll(whole)];
+  const found = places[Math.min([...before.matchAll(whole)].length, places.length - 1)];
   if (!found) return text;
   const end = found.index + found[0].length;
   return html`${text.slice(0, found.index)}<mark>${found[0]}</mark>${text.slice(end)}`;
