@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.types import Metadata, Page, Passage
+from corpus.types import Language, Metadata, Page, Passage
 
 Vectors = NDArray[np.float32]
 TokenVectors = NDArray[np.float32]
@@ -49,6 +49,11 @@ class DocumentRecord:
     metadata: Metadata
     pages: tuple[Page, ...]
     characters: int
+
+    @property
+    def language(self) -> Language:
+        """The language whose rules its numbers are read by: English where it says so, Turkish elsewhere."""
+        return "en" if self.metadata.language == "en" else "tr"
 
     def page_at(self, offset: int) -> int | None:
         """Number of the page that holds the character at `offset`; None where the format has no pages."""
