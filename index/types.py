@@ -64,10 +64,9 @@ class DocumentRecord:
 class Hit:
     """A passage that was found, its final score (0 to 1) and what each leg gave it.
 
-    `sentence_scores` (MaxSim of each sentence, words weighted by rarity), `plain_scores` (all alike), `word_scores`
-    (sentences, content words of the question), `near_words` (start and end in the reading, nearness to the question) and
-    `highlights` (raw spans of the words that answer words of the question, in whatever language) are empty where the encoder
-    yields no token vectors.
+    `plain_scores` (MaxSim of each sentence, all words alike), `word_scores` (sentences, content words of the question),
+    `near_words` (start and end in the reading, nearness to the question) and `highlights` (raw spans of the words that
+    answer words of the question, in whatever language) are empty where the encoder yields no token vectors.
     """
 
     passage_id: int
@@ -75,7 +74,6 @@ class Hit:
     passage: Passage
     score: float
     scores: Mapping[str, float] = field(default_factory=dict)
-    sentence_scores: tuple[float, ...] = ()
     plain_scores: tuple[float, ...] = ()
     highlights: tuple[Span, ...] = ()
     word_scores: tuple[tuple[float, ...], ...] = ()
