@@ -66,7 +66,7 @@ def grams(folded_words: Iterable[str]) -> list[str]:
 
 def is_suffix(text: str, start: int) -> bool:
     """Whether the word part that begins at `start` is a suffix after an apostrophe ("Türkiye'nin": "nin")."""
-    before = text[:start].translate(_APOSTROPHES)
+    before = text[max(0, start - 3) : start].translate(_APOSTROPHES)
     return before.endswith("'") and before[-3:-1].isalnum() and len(before) > 2
 
 

@@ -34,6 +34,7 @@ _DATES = [
 _DIGITS = rf"(?<![^\W\d_]-)(?P<digits>\d+(?:[.,]\d+)*)(?:(?:st|nd|rd|th)\b|(?=[^\W\d_]{{2}}){ENDINGS}\b|(?![^\W_]))"
 _TOKEN = re.compile(rf"(?<![^\W_])(?:{_DIGITS}|(?P<word>[^\W\d_]+))(?:'[^\W\d_]+)?")
 _BETWEEN = {"digits": re.compile(r"[\s-]*"), "word": re.compile(r"[\s-]*(?:and\s+)?")}
+YEARS = range(1000, 2200)  # numbers that may name a year
 _PRONOUNS = frozenset({"bir", "one"})  # no numbers, unless they are all there is
 
 

@@ -86,8 +86,8 @@ def _of_batch(
                 at = passage.find(answer.get(language) or "\0")
                 if at < 0:
                     continue
-                asked = Asked.of(question, vector, parts, lambda _: 1.0)
-                near = near_words(cosines(asked.vectors, rows[number]), asked.weights, pieces, passage)
+                asked = Asked.of(question, vector, parts)
+                near = near_words(cosines(asked.vectors, rows[number]), asked.telling, pieces, passage)
                 span = (at, at + len(answer[language]))
                 words = tuple(NearWord(*word) for word in near)
                 yield Example(question, asked_in, passage, language, answer["kind"], span, sentences, words)

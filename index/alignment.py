@@ -5,11 +5,12 @@ stand in it.
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corpus.text import STOPWORDS, content_words, fold, is_suffix
 from corpus.types import Passage, Sentence
@@ -17,18 +18,18 @@ from index.nearness import near_words
 from index.tokens import Packed, cosines
 from index.types import Span, TokenVectors, Vectors
 
+_AHEAD = 24  # characters of a reading that are looked for behind what it leaves out
 _NEAR = 0.55  # cosine from which a word of the passage stands for one of the question
 
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """MaxSim of each sentence of a passage, weighted and plain, and the raw spans of the words that answer content words.
+    """MaxSim of each sentence of a passage, all words alike, and the raw spans of the words that answer content words.
 
     `word_scores` says how near each sentence comes to each content word of the question, (sentences, words); `near_words`
     how near each word of the passage's reading comes to any of them: start, end, cosine.
     """
 
-    sentence_scores: tuple[float, ...]
     plain_scores: tuple[float, ...]
     highlights: tuple[Span, ...]
     word_scores: tuple[tuple[float, ...], ...]
@@ -37,25 +38,25 @@ class Alignment:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question's word pieces: their vectors, and how much each tells: nothing for a function word, most for a rare one.
+    """A question's word pieces: their vectors, and which of them tell something: no function word or suffix.
 
     `words` holds for each content word (in the order of `content_words`) the rows of its pieces.
     """
 
     vectors: TokenVectors
-    weights: Vectors
+    telling: NDArray[np.bool_]
     words: tuple[tuple[int, ...], ...]
 
     @classmethod
-    def of(
-        cls, question: str, vectors: TokenVectors, pieces: Sequence[tuple[int, Span]], rarity: Callable[[str], float]
-    ) -> "Asked":
-        """`pieces` name each row's place in the question; `rarity` is a folded word's inverse document frequency."""
+    def of(cls, question: str, vectors: TokenVectors, pieces: Sequence[tuple[int, Span]]) -> "Asked":
+        """`pieces` name each row's place in the question; where none of them tells anything, all count."""
         asked = [_whole_word(question, span) for _, span in pieces]
-        weights = [_weight(question, span, rarity) for span in asked]
         folded = [fold(question[slice(*span)]) for span in asked]
+        telling = [
+            word not in STOPWORDS and not is_suffix(question, start) for word, (start, _) in zip(folded, asked, strict=True)
+        ]
         words = tuple(tuple(row for row, piece in enumerate(folded) if piece == word) for word in content_words(question))
-        return cls(vectors, np.asarray(weights if any(weights) else [1.0] * len(vectors), np.float32), words)
+        return cls(vectors, np.array(telling if any(telling) else [True] * len(vectors), np.bool_), words)
 
 
 def align(asked: Asked, passage: Passage, rows: Packed, pieces: Sequence[tuple[int, Span]]) -> Alignment:
@@ -64,18 +65,15 @@ def align(asked: Asked, passage: Passage, rows: Packed, pieces: Sequence[tuple[i
     inside = [(row, span) for row, span in pieces if 0 <= span[0] < span[1] <= length]
     if not inside or not len(asked.vectors):
         nothing = (0.0,) * len(passage.sentences)
-        return Alignment(nothing, nothing, (), ((0.0,) * len(asked.words),) * len(passage.sentences), ())
+        return Alignment(nothing, (), ((0.0,) * len(asked.words),) * len(passage.sentences), ())
     similarities = cosines(asked.vectors, rows)
     nearest = _nearest_in_sentences(passage, similarities, inside)
-    # Without the weights, the sentence with a name that all of them are about would beat the one with the answer.
-    scores = nearest @ (asked.weights / asked.weights.sum())
     by_word = [nearest[:, list(word)].mean(1) if word else np.zeros(len(nearest), np.float32) for word in asked.words]
     return Alignment(
-        tuple(map(float, scores)),
         tuple(map(float, nearest.mean(1))),
         _highlights(asked, passage, similarities, inside),
         tuple(tuple(map(float, row)) for row in zip(*by_word, strict=True)) if by_word else ((),) * len(nearest),
-        tuple(near_words(similarities, asked.weights, inside, passage.reading)),
+        tuple(near_words(similarities, asked.telling, inside, passage.reading)),
     )
 
 
@@ -92,19 +90,13 @@ def _nearest_in_sentences(passage: Passage, similarities: Vectors, pieces: Seque
 def _highlights(
     asked: Asked, passage: Passage, similarities: Vectors, pieces: Sequence[tuple[int, Span]]
 ) -> tuple[Span, ...]:
-    about = similarities[asked.weights > 0]
+    about = similarities[asked.telling]
     if not len(about):
         return ()
     chosen = {int(row) for row, best in zip(about.argmax(1), about.max(1), strict=True) if best >= _NEAR}
     reading = passage.reading
     spans = {_whole_word(reading, span) for row, span in pieces if row in chosen}
     return tuple(sorted(_raw_spans(passage, sorted(spans))))
-
-
-def _weight(question: str, span: Span, rarity: Callable[[str], float]) -> float:
-    word = fold(question[slice(*span)])
-    # Suffixes are in no index, so their rarity would be the highest of all.
-    return 0.0 if word in STOPWORDS or is_suffix(question, span[0]) else rarity(word)
 
 
 def _whole_word(text: str, span: Span) -> Span:
@@ -143,14 +135,35 @@ def raw_places(passage: Passage, first: int, last: int) -> list[int]:
 def _places(sentence: Sentence, raw: str) -> Sequence[int]:
     """Raw offset of every character of a sentence's reading.
 
-    A reading only leaves characters out and writes blanks as spaces, so its characters are met in order.
+    A reading only leaves characters out and writes blanks as spaces, so its characters are met in order. Where something
+    is left out (a page number, the address of a link), it goes on where most of what follows stands in one piece.
     """
     if len(raw) == len(sentence.reading):
         return range(sentence.start, sentence.end)
-    places, position = [], 0
-    for character in sentence.reading:
-        while position < len(raw) - 1 and raw[position] != character and not (character == " " and raw[position].isspace()):
-            position += 1
+    latest, places, position = _latest_places(sentence.reading, raw), [], 0
+    for i, character in enumerate(sentence.reading):
+        if not _stands_for(raw[position], character):
+            rest = sentence.reading[i : i + _AHEAD]
+            position = max(range(position, latest[i] + 1), key=lambda at: (_run(rest, raw, at), -at))
         places.append(sentence.start + position)
         position += 1
     return places
+
+
+def _latest_places(reading: str, raw: str) -> list[int]:
+    """Where in the raw text each character of a reading may stand at the latest, so that the rest still fits behind it."""
+    places, position = [], len(raw)
+    for character in reversed(reading):
+        position = next(at for at in range(position - 1, -1, -1) if _stands_for(raw[at], character))
+        places.append(position)
+    return places[::-1]
+
+
+def _run(reading: str, raw: str, at: int) -> int:
+    """How many characters of a reading stand in the raw text from `at` on with nothing between them."""
+    pairs = zip(reading, raw[at : at + len(reading)], strict=False)
+    return next((n for n, (read, printed) in enumerate(pairs) if not _stands_for(printed, read)), len(reading))
+
+
+def _stands_for(printed: str, read: str) -> bool:
+    return printed == read or (read == " " and printed.isspace())

@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.types import Span, Vectors
 
@@ -18,20 +19,19 @@ def words_in(text: str) -> list[Span]:
 
 
 def near_words(
-    similarities: Vectors, weights: Vectors, pieces: Sequence[tuple[int, Span]], text: str
+    similarities: Vectors, telling: NDArray[np.bool_], pieces: Sequence[tuple[int, Span]], text: str
 ) -> list[tuple[int, int, float]]:
     """Start, end and nearness (-1 to 1) of each word of `text`; 0.0 where there are no token vectors to compare.
 
-    `similarities` are cosines of a question's word pieces with a passage's token vectors, (pieces, rows), `weights` what
-    each piece of the question tells (0 for function words), `pieces` the row and the place in `text` of each word piece of
+    `similarities` are cosines of a question's word pieces with a passage's token vectors, (pieces, rows), `telling` says
+    which pieces of the question count (no function words), `pieces` the row and the place in `text` of each word piece of
     the passage; those outside are left out.
     """
     spans = words_in(text)
     near = np.zeros(len(spans), np.float32)
     inside = [(row, span[0]) for row, span in pieces if 0 <= span[0] < span[1] <= len(text)]
-    telling = similarities[weights > 0]
-    if spans and inside and len(telling):
-        best = telling.max(0)
+    if spans and inside and telling.any():
+        best = similarities[telling].max(0)
         starts = [start for start, _ in spans]
         met = [-1.0] * len(spans)
         for row, start in inside:

@@ -115,7 +115,7 @@ class Retriever:
         if query.tokens is None or not aligned:
             return hits
         with watch.stage("align"):
-            return self._aligned(question, query.tokens[0], hits, terms)
+            return self._aligned(question, query.tokens[0], hits)
 
     def terms(self, language: Language) -> Terms:
         """The collection's terms as questions of a language see them."""
@@ -162,14 +162,14 @@ class Retriever:
             if passage_id in found
         ]
 
-    def _aligned(self, question: str, vectors: TokenVectors, hits: list[Hit], terms: Terms) -> list[Hit]:
+    def _aligned(self, question: str, vectors: TokenVectors, hits: list[Hit]) -> list[Hit]:
         """The hits with what MaxSim saw in them: the score of each sentence, and the words that answer."""
         table = self._index.tokens([hit.passage_id for hit in hits]) if hits else None
         if table is None:
             return hits
         texts = [hit.passage.matching_text for hit in hits]
         of_question, *of_hits = self._encoder.pieces([question, *texts])
-        asked = Asked.of(question, vectors, of_question, terms.rarity)
+        asked = Asked.of(question, vectors, of_question)
         found = []
         for number, (hit, text, pieces) in enumerate(zip(hits, texts, of_hits, strict=True)):
             start = len(text) - len(hit.passage.reading)
@@ -179,7 +179,6 @@ class Retriever:
             found.append(
                 replace(
                     hit,
-                    sentence_scores=seen.sentence_scores,
                     plain_scores=seen.plain_scores,
                     highlights=seen.highlights,
                     word_scores=seen.word_scores,

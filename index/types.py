@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.types import Metadata, Page, Passage
+from corpus.types import Language, Metadata, Page, Passage
 
 Vectors = NDArray[np.float32]
 TokenVectors = NDArray[np.float32]
@@ -50,6 +50,11 @@ class DocumentRecord:
     pages: tuple[Page, ...]
     characters: int
 
+    @property
+    def language(self) -> Language:
+        """The language whose rules its numbers are read by: English where it says so, Turkish elsewhere."""
+        return "en" if self.metadata.language == "en" else "tr"
+
     def page_at(self, offset: int) -> int | None:
         """Number of the page that holds the character at `offset`; None where the format has no pages."""
         return next((page.number for page in reversed(self.pages) if page.start <= offset), None)
@@ -59,10 +64,9 @@ class DocumentRecord:
 class Hit:
     """A passage that was found, its final score (0 to 1) and what each leg gave it.
 
-    `sentence_scores` (MaxSim of each sentence, words weighted by rarity), `plain_scores` (all alike), `word_scores`
-    (sentences, content words of the question), `near_words` (start and end in the reading, nearness to the question) and
-    `highlights` (raw spans of the words that answer words of the question, in whatever language) are empty where the encoder
-    yields no token vectors.
+    `plain_scores` (MaxSim of each sentence, all words alike), `word_scores` (sentences, content words of the question),
+    `near_words` (start and end in the reading, nearness to the question) and `highlights` (raw spans of the words that
+    answer words of the question, in whatever language) are empty where the encoder yields no token vectors.
     """
 
     passage_id: int
@@ -70,7 +74,6 @@ class Hit:
     passage: Passage
     score: float
     scores: Mapping[str, float] = field(default_factory=dict)
-    sentence_scores: tuple[float, ...] = ()
     plain_scores: tuple[float, ...] = ()
     highlights: tuple[Span, ...] = ()
     word_scores: tuple[tuple[float, ...], ...] = ()

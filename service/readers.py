@@ -8,7 +8,7 @@ from corpus.types import Language
 from index.terms import Terms
 from index.types import Hit
 from service.reading.abstaining import abstain, why_not
-from service.reading.choosing import READ, Choice, choose
+from service.reading.choosing import READ, Choice, choose, likeliest
 from service.reading.confidence import Policy, confidence, confidence_figures
 from service.reading.conflicts import find_conflicts
 from service.reading.english import english_form
@@ -43,14 +43,15 @@ class ExtractiveReader:
         read, late = weighed[:READ], any(hit.word_scores for hit in hits)
         choice = choose(read, late=late)
         if choice is None:
-            return Reading((), None, 0.0, abstain("nothing_relevant", language))
-        citations = _cite(weighed, choice, late=late)
+            return Reading((), None, 0.0, abstain("nothing_relevant", language, nearest=False))
+        best = [likeliest(evidence, late=late) for evidence in weighed]
+        citations = _cite(weighed, choice, best)
         if not asked.words:
-            return Reading(citations, None, 0.0, abstain("no_words", language))
+            return Reading(citations, None, 0.0, abstain("no_words", language, nearest=False))
         short = shorten(asked, read[choice.passage].hit, choice.first, choice.last)
         figures = confidence_figures(asked, read, choice, short)
         sure = round(confidence(figures, late=late), 4)
-        explanation = explain(asked, weighed, choice, figures)
+        explanation = explain(asked, weighed, choice, figures, best)
         if not Policy.for_floor(self._floor, late=late).answers(sure):
             met = max(float((evidence.met @ asked.weights).max(initial=0.0)) for evidence in read)
             return Reading(citations, None, sure, why_not(question, asked, terms, met=met), explanation=explanation)
@@ -67,25 +68,23 @@ class ExtractiveReader:
 READERS: dict[str, Callable[[float], Reader]] = {"extractive": ExtractiveReader}
 
 
-def _cite(weighed: Sequence[Evidence], choice: Choice, *, late: bool) -> tuple[Citation, ...]:
+def _cite(weighed: Sequence[Evidence], choice: Choice, best: Sequence[int]) -> tuple[Citation, ...]:
     """The chosen sentences first, then the likeliest sentence of every other hit."""
     order = [choice.passage, *(number for number in range(len(weighed)) if number != choice.passage)]
     citations = []
     # The first stays first where citations are sorted by score.
-    best = max(evidence.hit.score for evidence in weighed) + _AHEAD
+    ahead = max(evidence.hit.score for evidence in weighed) + _AHEAD
     for number, place in enumerate(order, start=1):
-        first = last = choice.best_of(weighed[place], late=late)
-        if place == choice.passage:
-            first, last = choice.first, choice.last
+        chosen = place == choice.passage
+        first, last = (choice.first, choice.last) if chosen else (best[place], best[place])
         sentences = weighed[place].hit.passage.sentences[first : last + 1]
         wording = " ".join(sentence.reading for sentence in sentences)
-        hit, score = weighed[place].hit, best if place == choice.passage else weighed[place].hit.score
+        hit, score = weighed[place].hit, ahead if chosen else weighed[place].hit.score
         citations.append(Citation(number, hit, sentences[0].start, sentences[-1].end, wording, round(score, 6)))
     return tuple(citations)
 
 
 def _short(asked: Asked, hit: Hit, found: Short) -> ShortAnswer:
     text = hit.passage.text[found.start - hit.passage.start : found.end - hit.passage.start]
-    source = hit.document.metadata.language
-    english = english_form(found.reading) if asked.understanding.language == "en" and source == "tr" else None
+    english = english_form(found.reading) if asked.understanding.language != hit.document.language == "tr" else None
     return ShortAnswer(found.start, found.end, text, english)

@@ -59,15 +59,16 @@ def show_answer(answer: Answer) -> None:
     console.print()
     if reading.text is not None:
         if reading.short:
-            short = Text(" ".join(reading.short.text.split()).translate(_UNSEEN), style="bold green")
+            short = Text(_seen(" ".join(reading.short.text.split())), style="bold green")
             console.print(short.append(f"  ({reading.short.english})" if reading.short.english else "", style="dim"))
-        console.print(Text(reading.text.translate(_UNSEEN), style="bold"))
+        console.print(Text(_seen(reading.text), style="bold"))
         console.print(f"[dim]{words['confidence']} {reading.confidence:.0%}  [1][/dim]")
         for conflict in reading.conflicts:
             _show_conflict(console, conflict)
     elif reading.abstention:
         console.print(Text(reading.abstention.message, style="yellow"))
-    console.print(f"\n[dim]{words['found' if reading.text is not None else 'nearest']}[/dim]")
+    if reading.citations:
+        console.print(f"\n[dim]{words['found' if reading.text is not None else 'nearest']}[/dim]")
     for citation in reading.citations:
         _show_citation(console, citation, words)
 
@@ -80,9 +81,9 @@ def show_explanation(answer: Answer) -> None:
 def _show_conflict(console: Console, conflict: Conflict) -> None:
     console.print(Text(f"\n{conflict.message}", style="yellow"))
     for side in conflict.sides:
-        line = Text(f"  {side.value.translate(_UNSEEN)}", style="bold")
+        line = Text(f"  {_seen(side.value)}", style="bold")
         year = f", {side.year}" if side.year else ""
-        console.print(line.append(f"  {side.citation.document.metadata.title}{year}", style="dim"))
+        console.print(line.append(f"  {_seen(side.citation.document.metadata.title)}{year}", style="dim"))
 
 
 def _show_citation(console: Console, citation: Citation, words: dict[str, str]) -> None:
@@ -90,14 +91,19 @@ def _show_citation(console: Console, citation: Citation, words: dict[str, str]) 
     if citation.start_page is not None:
         same = citation.start_page == citation.end_page
         page = f", {words['page']} {citation.start_page}" + ("" if same else f"-{citation.end_page}")
-    line = Text("\n").append(f"[{citation.number}]", style="cyan").append(f" {citation.document.metadata.title}{page}  ")
+    title = _seen(citation.document.metadata.title)
+    line = Text("\n").append(f"[{citation.number}]", style="cyan").append(f" {title}{page}  ")
     console.print(line.append(f"{words['score']} {citation.score:.2f}", style="dim"))
     if citation.hit.passage.heading:
-        console.print(Padding(Text(citation.hit.passage.heading, style="dim italic"), (0, 0, 0, 4)))
+        console.print(Padding(Text(_seen(citation.hit.passage.heading), style="dim italic"), (0, 0, 0, 4)))
     text = Text()
     for sentence in citation.hit.passage.sentences:
         cited = citation.start <= sentence.start < citation.end
         # Where styles are lost, in a file or a pipe, marks show what is cited.
         shown = f"»{sentence.reading}«" if cited and not console.is_terminal else sentence.reading
-        text.append(shown.translate(_UNSEEN), style="reverse" if cited else "").append(" ")
+        text.append(_seen(shown), style="reverse" if cited else "").append(" ")
     console.print(Padding(text, (0, 0, 0, 4)))
+
+
+def _seen(text: str) -> str:
+    return text.translate(_UNSEEN)

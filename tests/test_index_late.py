@@ -2,12 +2,12 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.chunking import split_document
-from corpus.types import Chunking, Document, Passage
-from index.alignment import Asked, align
+from corpus.types import Chunking, Document, Format, Passage
+from index.alignment import Asked, align, raw_places
 from index.rerankers import RERANKERS, MaxSim
 from index.tokens import TokenTable, cosines, join, pack
 
@@ -86,9 +86,9 @@ def test_the_sentence_with_the_answering_words_scores_highest_and_the_words_are_
     vectors = unit_rows(len(words))
     of = {word: vectors[row] for row, word in enumerate(words)}
     question = np.stack([of["atar"], of["Valileri"], of["geniştir"]])
-    asked = Asked.of("appoints governors the", question, [(0, (0, 8)), (1, (9, 18)), (2, (19, 22))], lambda _: 1.0)
+    asked = Asked.of("appoints governors the", question, [(0, (0, 8)), (1, (9, 18)), (2, (19, 22))])
     found = align(asked, passage, pack([vectors]).rows, pieces)
-    assert np.argmax(found.sentence_scores) == 1
+    assert np.argmax(found.plain_scores) == 1
     assert [text[start:end] for start, end in found.highlights] == ["Valileri", "atar"]
 
 
@@ -103,22 +103,45 @@ def test_highlights_follow_words_through_what_the_reading_leaves_out() -> None:
     places = [
         (i, (question.index(words[row]), question.index(words[row]) + len(words[row]))) for i, row in enumerate(chosen)
     ]
-    found = align(Asked.of(question, vectors[chosen], places, lambda _: 1.0), passage, pack([vectors]).rows, pieces)
+    found = align(Asked.of(question, vectors[chosen], places), passage, pack([vectors]).rows, pieces)
     assert [text[a:b] for a, b in found.highlights] == ["değerlen-\ndirme", "Son\u00adra", "biter"]
+
+
+def test_what_a_link_leaves_out_is_not_taken_for_what_follows() -> None:
+    text = (
+        'See [the port](https://x.example/the-a.b "about 12 quays") 12 ships lie, [limanı](http://a.example/n 3)nda 3 gemi.'
+    )
+    [passage] = split_document(Document("d", text, "", "", format="markdown"), Chunking())
+    start = passage.reading.index("12 ships")
+    places = raw_places(passage, 0, 0)
+    assert text[places[start] : places[start + len("12 ships") - 1] + 1] == "12 ships"
+
+
+@given(
+    st.text(st.sampled_from("ab1. \n-*[]()\f\u00ad\u200b\u00a0"), min_size=1, max_size=80),
+    st.sampled_from(["text", "markdown"]),
+)
+@settings(deadline=None, max_examples=300)
+def test_every_character_of_a_reading_has_its_place_in_the_raw_text(text: str, form: Format) -> None:
+    for passage in split_document(Document("d", text, "", "", format=form), Chunking(size=40)):
+        places = raw_places(passage, 0, len(passage.sentences) - 1)
+        assert len(places) == len(passage.reading)
+        for place, character in zip(places, passage.reading, strict=True):
+            assert passage.start <= place <= passage.end
+            assert character == " " or text[place] == character
 
 
 def test_a_question_of_function_words_alone_still_scores_sentences() -> None:
     passage = only_passage("Bir cümle. İki cümle.")
     words, pieces = word_pieces(passage.reading)
     vectors = unit_rows(len(words))
-    found = align(Asked.of("bu", vectors[:1], [(0, (0, 2))], lambda _: 1.0), passage, pack([vectors]).rows, pieces)
-    assert found.sentence_scores[0] > found.sentence_scores[1]
-    assert align(Asked.of("", vectors[:0], [], lambda _: 1.0), passage, pack([vectors]).rows, pieces).highlights == ()
+    found = align(Asked.of("bu", vectors[:1], [(0, (0, 2))]), passage, pack([vectors]).rows, pieces)
+    assert found.plain_scores[0] > found.plain_scores[1]
+    assert align(Asked.of("", vectors[:0], []), passage, pack([vectors]).rows, pieces).highlights == ()
 
 
-def test_a_suffix_after_an_apostrophe_has_no_weight_of_its_own() -> None:
+def test_a_suffix_after_an_apostrophe_tells_nothing_of_its_own() -> None:
     question = "Türkiye'nin O'Brien'ı"
     spans = [(0, (0, 7)), (1, (8, 11)), (2, (12, 13)), (3, (14, 19)), (4, (20, 21))]
-    asked = Asked.of(question, unit_rows(5), spans, lambda _: 2.0)
-    assert asked.weights[1] == 0
-    assert asked.weights[0] == asked.weights[3] == 2
+    asked = Asked.of(question, unit_rows(5), spans)
+    assert asked.telling.tolist() == [True, False, False, True, False]

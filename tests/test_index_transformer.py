@@ -155,7 +155,7 @@ def ranked(data: Path, encoder: Embedder) -> list[tuple[str, int, float]]:
     hits = Retriever(index, encoder).search("Bursa köprüsü", language="tr", top_k=5, watch=Stopwatch())
     index.close()
     assert all("maxsim" in hit.scores for hit in hits)
-    assert all(len(hit.sentence_scores) == len(hit.passage.sentences) for hit in hits)
+    assert all(len(hit.plain_scores) == len(hit.passage.sentences) for hit in hits)
     return [(hit.document.document_id, hit.passage.start, hit.score) for hit in hits]
 
 

@@ -143,11 +143,12 @@ def test_a_build_without_paths_brings_the_last_ones_up_to_date_and_adds_nothing_
 
 
 def test_control_characters_of_a_source_never_reach_the_terminal(tmp_path: Path) -> None:
-    text = "Aktau limanı \x1b[2JHazar kıyısındadır. " + "Ova düzdür, dağ yüksektir. " * 20
+    text = "Aktau \x1b[2JLimanı\n\nAktau limanı \x1b[2JHazar kıyısındadır. " + "Ova düzdür, dağ yüksektir. " * 20
     (tmp_path / "a.txt").write_text(text, encoding="utf-8")
     kaynak("build", tmp_path / "a.txt", "--data", tmp_path / "var", "--encoder", "hashing")
     shown = kaynak("ask", "Aktau limanı nerede?", "--data", tmp_path / "var")
     assert "Hazar" in shown.stdout
+    assert "Aktau [2JLimanı" in shown.stdout
     assert "\x1b" not in shown.stdout
 
 

@@ -1,6 +1,8 @@
 """From hits to an answer: what speaks for a sentence, how sure, what disagrees, and why there is none."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,7 +15,7 @@ from index.embedders import BUNDLED, load_embedder
 from service.bootstrap import build_pipeline
 from service.pipeline import Pipeline
 from service.readers import READERS
-from service.reading.choosing import choose_with
+from service.reading.choosing import READ, choose_with
 from service.reading.confidence import CONFIDENCE, Policy, risk_coverage
 from service.reading.counted import counted_value
 from service.reading.english import english_form
@@ -32,18 +34,23 @@ TEXTS = {
 }
 
 
-@pytest.fixture(scope="module")
-def pipeline(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pipeline]:
-    base = tmp_path_factory.mktemp("reading")
+@contextmanager
+def pipeline_over(texts: Mapping[str, str], base: Path) -> Iterator[Pipeline]:
     docs = base / "docs"
     docs.mkdir()
-    for name, text in TEXTS.items():
+    for name, text in texts.items():
         (docs / f"{name}.txt").write_text(text, encoding="utf-8")
     encoder = load_embedder(BUNDLED)
     build(base / "data", [docs], encoder=lambda _: encoder)
     made = build_pipeline(Settings(data=base / "data", accuracy_floor=0.0), at_hand=encoder)
     yield made
     made.index.close()
+
+
+@pytest.fixture(scope="module")
+def pipeline(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pipeline]:
+    with pipeline_over(TEXTS, tmp_path_factory.mktemp("reading")) as made:
+        yield made
 
 
 def raw(name: str) -> str:
@@ -74,6 +81,42 @@ def test_sources_that_disagree_are_both_shown(pipeline: Pipeline) -> None:
         for side in conflicts[0].sides:
             citation = side.citation
             assert raw(citation.document.document_id)[citation.start : citation.end] == citation.cited_text
+
+
+def test_english_sources_are_read_by_english_rules(tmp_path: Path) -> None:
+    """ "on" is ten in Turkish, and 1,200 is little more than one."""
+    texts = {
+        "one": "The Harbour Council\n\nThe council relies on members from many towns. The council consists of 49 members.\n",
+        "two": "The Harbour Board\n\nThe council of the harbour consists of 1,200 members. The council meets in May.\n",
+        "three": "The Harbour Office\n\nThe council consists of 1200 members, who meet on Mondays. The office is closed.\n",
+    }
+    with pipeline_over(texts, tmp_path) as english:
+        [conflict] = english.answer("How many members does the council have?").reading.conflicts
+    values = [side.value for side in conflict.sides]
+    assert len(values) == 2
+    assert "49" in values
+
+
+def test_an_abstention_without_any_passage_does_not_point_to_one(pipeline: Pipeline) -> None:
+    for question, pointed in (("Liman kaç metredir?", "aşağıda"), ("How deep is the harbour?", "below")):
+        refused = pipeline.answer(question, document_ids=[]).reading
+        assert refused.citations == ()
+        assert refused.abstention is not None
+        assert pointed not in refused.abstention.message
+
+
+def test_the_explanation_is_of_the_sentence_that_each_passage_is_cited_with(tmp_path: Path) -> None:
+    sections = (
+        f"Bölüm {n}\n\nKöy {n} bir ovadadır. Liman {n} kıyısında {n} gemi bekler. Yol {n} uzundur." for n in range(1, 13)
+    )
+    with pipeline_over({"uzun": "\n\n\n".join(sections) + "\n"}, tmp_path) as long:
+        reading = long.answer("Limanda kaç gemi bekler?", top_k=12).reading
+    explained = {passage["start_char_index"]: passage["best_sentence"] for passage in reading.explanation["passages"]}  # type: ignore[attr-defined]
+    assert len(explained) > READ
+    for citation in reading.citations[1:]:
+        starts = [sentence.start for sentence in citation.hit.passage.sentences]
+        told = explained[citation.hit.passage.start]["plain nearness"]
+        assert told == pytest.approx(citation.hit.plain_scores[starts.index(citation.start)], abs=1e-4)
 
 
 def test_equal_values_in_other_words_are_agreement(pipeline: Pipeline) -> None:
@@ -135,6 +178,7 @@ def test_the_number_of_a_year_counts_no_years() -> None:
         ("1,6 milyar dolar", "1.6 billion"),
         ("12 Mart 2020", "12 March 2020"),
         ("%2,8", "2.8%"),
+        ("yüzde 49", "49%"),
         ("kırk yedi", "47"),
         ("19,74 milyon", "19.74 million"),
         ("2.724.900 km", "2,724,900"),
@@ -162,7 +206,13 @@ def test_numbers_and_dates_are_put_into_english(turkish: str, english: str | Non
     ],
 )
 def test_a_sentence_holds_the_kind_of_answer_or_not(question: str, sentence: str, held: bool | None) -> None:
-    assert holds(understand(question, "tr"), sentence) is held
+    assert holds(understand(question, "tr"), sentence, "tr") is held
+
+
+def test_a_preposition_of_an_english_sentence_is_no_number() -> None:
+    asked = understand("How many members does the board have?", "en")
+    assert holds(asked, "The board relies on members.", "en") is False
+    assert holds(asked, "The board has ten members.", "en") is True
 
 
 def test_the_likeliest_sentence_is_chosen_and_a_near_one_beside_it_quoted_too() -> None:

@@ -28,15 +28,15 @@ class Choice:
         """How likely the best sentence is the one among all that were read, if any of them answers."""
         return float(self.likelihoods[self.passage][self.best])
 
-    @staticmethod
-    def best_of(evidence: Evidence, *, late: bool) -> int:
-        """The likeliest sentence of a passage."""
-        return int(load_model("sentences", late=late).score(evidence.figures, FEATURES).argmax())
-
 
 def choose(read: Sequence[Evidence], *, late: bool) -> Choice | None:
     """The likeliest sentence, and its neighbours where they are nearly as likely; None where there is nothing to read."""
     return choose_with(load_model("sentences", late=late), read)
+
+
+def likeliest(evidence: Evidence, *, late: bool) -> int:
+    """The number of the likeliest sentence of a passage, whether or not it was among those read."""
+    return int(load_model("sentences", late=late).score(evidence.figures, FEATURES).argmax())
 
 
 def choose_with(model: LinearModel, read: Sequence[Evidence]) -> Choice | None:

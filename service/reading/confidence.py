@@ -9,7 +9,7 @@ import numpy as np
 
 from corpus.text import words
 from service.reading.choosing import Choice
-from service.reading.evidence import FEATURES, Asked, Evidence, Figures
+from service.reading.evidence import FEATURES, STANDS, Asked, Evidence, Figures
 from service.reading.model import WEIGHTS, load_model
 from service.reading.shorten import Short
 
@@ -24,7 +24,6 @@ CONFIDENCE = (
     "short answer",  # token F1 that the short answer expects, 0 without one
     "short answer elsewhere",  # share of the other likely places that give the same short answer
 )
-_STANDS = 0.5  # how well a word must be met to count as standing there
 
 
 def confidence_figures(asked: Asked, read: Sequence[Evidence], choice: Choice, short: Short | None) -> Figures:
@@ -32,15 +31,14 @@ def confidence_figures(asked: Asked, read: Sequence[Evidence], choice: Choice, s
     chosen = read[choice.passage]
     others = [float(own.max()) for i, own in enumerate(choice.likelihoods) if i != choice.passage and len(own)]
     met = np.max([evidence.met.max(0, initial=0.0) for evidence in read], axis=0)
-    lacking = met < _STANDS
-    telling = np.array([word in asked.understanding.names or word[0].isdigit() for word in asked.words], bool)
+    lacking = met < STANDS
     return np.array(
         [
             *chosen.figures[choice.best],
             choice.likelihood,
             choice.likelihood - max(others, default=0.0),
             float(lacking @ asked.weights) if len(met) else 1.0,
-            float(lacking[telling].mean()) if telling.any() else 0.0,
+            float(lacking[asked.telling].mean()) if asked.telling.any() else 0.0,
             len(asked.words) / 10,
             float(_first(read, "lexical") == _first(read, "dense")),
             short.expected if short else 0.0,

@@ -8,15 +8,14 @@ from decimal import Decimal
 from corpus.types import Language, Value
 from corpus.values import find_values
 from service.reading.choosing import Choice
-from service.reading.evidence import Asked, Evidence, Figures
-from service.reading.shorten import CERTAIN, Short, shorten
+from service.reading.evidence import STANDS, Asked, Evidence, Figures
+from service.reading.kinds import VALUE_KINDS
+from service.reading.shorten import CERTAIN, shorten
 from service.types import Citation, Conflict, Side
 
-VALUE_KINDS = frozenset({"number", "money", "percent", "rank", "date"})
 _RIVAL = 0.4  # of the best sentence's likelihood that another one must have to be heard
 _COUNTED_RIVAL = 0.0005  # the same where both count what is asked for
 _FAR = 2000  # characters between two places of one document
-_STANDS = 0.5  # how well a word must be met to count as standing there
 _SURE = 0.7  # token F1 that a short answer must expect to stand for a value
 _YEAR = re.compile(r"(?<![\d.,])(1[89]\d\d|20\d\d)(?![\d.,]*\d)")
 _MESSAGE: dict[Language, str] = {
@@ -34,7 +33,6 @@ class _Claim:
     years: frozenset[int]
     place: int
     sentence: int
-    short: Short
 
 
 def find_conflicts(asked: Asked, read: Sequence[Evidence], choice: Choice) -> tuple[Conflict, ...]:
@@ -68,7 +66,7 @@ def _rivals(asked: Asked, read: Sequence[Evidence], choice: Choice) -> list[tupl
     return [
         (place, sentence)
         for _, place, sentence in sorted(found, reverse=True)
-        if focus is None or read[place].met[sentence][focus] >= _STANDS
+        if focus is None or read[place].met[sentence][focus] >= STANDS
     ]
 
 
@@ -87,7 +85,7 @@ def _focus(asked: Asked, met: Figures) -> int | None:
     usable = [
         place
         for place, word in enumerate(asked.words)
-        if met[place] >= _STANDS and word != verb and not _is_unit(asked, place)
+        if met[place] >= STANDS and word != verb and not _is_unit(asked, place)
     ]
     named = [place for place in usable if asked.words[place] in asked.understanding.names]
     return max(named or usable, key=lambda place: float(asked.weights[place]), default=None)
@@ -102,14 +100,14 @@ def _claim(asked: Asked, read: Sequence[Evidence], place: int, sentence: int) ->
     short = shorten(asked, hit, sentence, sentence)
     if short is None or short.expected < (CERTAIN if asked.unit else _SURE):
         return None
-    key = _key(short.reading)
+    key = _key(short.reading, hit.document.language)
     years = frozenset(int(year) for year in _YEAR.findall(hit.passage.sentences[sentence].reading))
-    return _Claim(key, short.reading, years, place, sentence, short) if key else None
+    return _Claim(key, short.reading, years, place, sentence) if key else None
 
 
-def _key(reading: str) -> tuple[object, ...]:
+def _key(reading: str, language: Language) -> tuple[object, ...]:
     """A value as it is compared: its first number or date."""
-    values = find_values(reading, language="tr")
+    values = find_values(reading, language=language)
     return tuple(_value(value) for value in values[:1])
 
 

@@ -5,9 +5,8 @@ from collections.abc import Collection
 
 from corpus.text import fold
 from corpus.types import Language, Value
-from corpus.values import find_values
+from corpus.values import YEARS, find_values
 
-_YEARS = range(1000, 2200)
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _BESIDE = 2  # words after a number in which its unit stands
 _TOTAL = re.compile(r"\b(?:toplam|total|in all|altogether)\w*\W*$")
@@ -32,7 +31,7 @@ def counted_value(text: str, unit: Collection[str], *, language: Language) -> tu
 
 def _names_a_year(value: Value, noun: str) -> bool:
     """Whether a number before "yıl" says which year and not how many."""
-    return noun.startswith("yil") and value.amount in _YEARS
+    return noun.startswith("yil") and value.amount in YEARS
 
 
 def _unit_after(text: str, end: int, unit: Collection[str]) -> str:

@@ -3,11 +3,10 @@
 from decimal import Decimal
 
 from corpus.types import CalendarDate, Value
-from corpus.values import find_values
+from corpus.values import YEARS, find_values
 
 _MONTHS = "January February March April May June July August September October November December".split()
 _SCALES = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
-_YEARS = range(1000, 2200)
 
 
 def english_form(turkish: str) -> str | None:
@@ -17,10 +16,9 @@ def english_form(turkish: str) -> str | None:
         return None
     stated = turkish[values[0].start : values[0].end]
     written = _written(values[0], in_words=any(letter.isalpha() for letter in stated))
-    if written == stated:
-        return None
-    percent = turkish[: values[0].start].rstrip().lower().endswith(("%", "yüzde"))
-    return f"{written}%" if percent else written
+    if turkish[: values[0].start].rstrip().lower().endswith(("%", "yüzde")):
+        return f"{written}%"
+    return None if written == stated else written
 
 
 def _written(value: Value, *, in_words: bool) -> str:
@@ -30,7 +28,7 @@ def _written(value: Value, *, in_words: bool) -> str:
     for size, name in _SCALES:
         if in_words and abs(amount) >= size:
             return f"{_plain(amount / size)} {name}"
-    return str(int(amount)) if amount == int(amount) and int(amount) in _YEARS else _plain(amount)
+    return str(int(amount)) if amount == int(amount) and int(amount) in YEARS else _plain(amount)
 
 
 def _date(date: CalendarDate) -> str:

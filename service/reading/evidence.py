@@ -37,6 +37,7 @@ FEATURES = (
     "long",
     "reference",  # a footnote or a list of literature, which names much and says little
 )
+STANDS = 0.5  # how well a word must be met to count as standing there
 _LIKENESS = 0.5  # what a word counts that only resembles one of the question's
 _REFERENCE = re.compile(r"https?:|\bs{1,2}\. ?\d|\bpp?\. ?\d|\bVol\.|\bCilt\b|\bet al\b|^\d{1,3} [A-ZÇĞİÖŞÜ“]|[Ee]rişim")
 _SHORT, _LONG = 30, 300  # characters
@@ -61,6 +62,11 @@ class Asked:
         unit = frozenset(terms.forms(understanding.unit)) if understanding.unit else frozenset()
         forms, pieces = tuple(map(terms.forms, content)), tuple(tuple(grams([word])) for word in content)
         return cls(understanding, tuple(content), weights, forms, pieces, unit)
+
+    @property
+    def telling(self) -> NDArray[np.bool_]:
+        """Which words are names or numbers, (words,)."""
+        return np.array([word in self.understanding.names or word[0].isdigit() for word in self.words], np.bool_)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,16 +104,17 @@ def _weigh(asked: Asked, hit: Hit, rank: int, share: float) -> Evidence:
         np.full(rows, share),
         np.full(rows, 1 / rank),
         *_said_columns(asked, around),
-        *_kind_columns(asked.understanding, [sentence.reading for sentence in sentences]),
+        *_kind_columns(asked.understanding, hit),
         np.array([len(sentence.reading) < _SHORT for sentence in sentences], np.float64),
         np.array([len(sentence.reading) > _LONG for sentence in sentences], np.float64),
-        np.array([bool(_REFERENCE.search(sentence.reading)) for sentence in sentences], np.float64),
+        np.array([_is_reference(sentence.reading) for sentence in sentences], np.float64),
     ]
     return Evidence(hit, np.stack(columns, axis=1), met)
 
 
-def _kind_columns(understanding: Understanding, sentences: Sequence[str]) -> list[Figures]:
-    held = [holds(understanding, sentence) for sentence in sentences]
+def _kind_columns(understanding: Understanding, hit: Hit) -> list[Figures]:
+    sentences = [sentence.reading for sentence in hit.passage.sentences]
+    held = [holds(understanding, sentence, hit.document.language) for sentence in sentences]
     unit = understanding.unit or understanding.sort
     named = [bool(unit) and prefix(unit) in _terms(sentence) for sentence in sentences]
     return [
@@ -153,6 +160,11 @@ def _terms(text: str) -> frozenset[str]:
 @lru_cache(maxsize=20_000)
 def _folded(text: str) -> str:
     return fold(text)
+
+
+@lru_cache(maxsize=20_000)
+def _is_reference(text: str) -> bool:
+    return bool(_REFERENCE.search(text))
 
 
 def _likeness(pieces: Sequence[str], folded: str) -> float:

@@ -4,11 +4,11 @@ import re
 from functools import lru_cache
 
 from corpus.text import fold, prefix, words
-from corpus.types import Value
-from corpus.values import find_values
+from corpus.types import Language, Value
+from corpus.values import YEARS, find_values
 from service.reading.understanding import Understanding
 
-_YEARS = range(1000, 2200)
+VALUE_KINDS = frozenset({"number", "money", "percent", "rank", "date"})
 _PERCENT = re.compile(r"%|\byuzde\b|\bper ?cent")
 _MONEY = re.compile(r"\b(?:dolar|avro|euro|tenge|lira|dollar|ruble|sterlin|usd|tl)|[$€₺]")
 _RANK = re.compile(r"\d\.|\b\w+(?:inci|nci|uncu|ncu)\b|\b(?:ilk|son|en)\b|\bfirst|\bsecond|\bthird|\d(?:st|nd|rd|th)\b")
@@ -27,11 +27,11 @@ _NAME = re.compile(r"(?<=[\w,;:”’'\"] )[A-ZÇĞİÖŞÜ][\w’']+|\b[A-ZÇĞ
 _LETTERS = re.compile(r"\(|\b[A-ZÇĞİÖŞÜ]{2,}\b")
 
 
-def holds(asked: Understanding, sentence: str) -> bool | None:
-    """Whether the sentence holds something of the asked kind that the question does not; None where no mark could tell."""
+def holds(asked: Understanding, sentence: str, language: Language) -> bool | None:
+    """Whether a sentence of that language holds something of the asked kind that the question does not; None if unknown."""
     kind = asked.kind
-    if kind in ("number", "money", "percent", "rank", "date"):
-        return _holds_value(asked, sentence)
+    if kind in VALUE_KINDS:
+        return _holds_value(asked, sentence, language)
     if kind in ("person", "organisation", "place"):
         own = {prefix(word) for word in (*asked.words, *asked.names)}
         return any(prefix(first) not in own for name in _NAME.findall(sentence) for first in words(name)[:1])
@@ -41,16 +41,16 @@ def holds(asked: Understanding, sentence: str) -> bool | None:
     return None if pattern is None else bool(pattern.search(fold(sentence)))
 
 
-def _holds_value(asked: Understanding, sentence: str) -> bool:
+def _holds_value(asked: Understanding, sentence: str, language: Language) -> bool:
     known = {(value.amount, value.date) for value in asked.values}
-    found = [value for value in _values(sentence) if (value.amount, value.date) not in known]
-    folded = fold(sentence)
+    found = [value for value in _values(sentence, language) if (value.amount, value.date) not in known]
     if asked.kind == "date":
-        return any(value.date or (value.amount and int(value.amount) in _YEARS) for value in found) or "yuzyil" in folded
+        dated = any(value.date or (value.amount and int(value.amount) in YEARS) for value in found)
+        return dated or "yuzyil" in fold(sentence)
     pattern = {"percent": _PERCENT, "money": _MONEY, "rank": _RANK}.get(asked.kind)
-    return bool(found or asked.kind == "rank") and (pattern is None or bool(pattern.search(folded)))
+    return bool(found or asked.kind == "rank") and (pattern is None or bool(pattern.search(fold(sentence))))
 
 
 @lru_cache(maxsize=20_000)
-def _values(sentence: str) -> tuple[Value, ...]:
-    return find_values(sentence, language="tr")
+def _values(sentence: str, language: Language) -> tuple[Value, ...]:
+    return find_values(sentence, language=language)

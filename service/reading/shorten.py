@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from corpus.types import Language
 from index.alignment import raw_places
 from index.types import Hit
 from service.reading.counted import counted_value
@@ -31,15 +32,15 @@ def shorten(asked: Asked, hit: Hit, first: int, last: int) -> Short | None:
         for start, end, nearness in hit.near_words
         if offset <= start and end <= offset + len(text)
     ]
-    found = _counted(asked, text) or short_answer(asked.understanding, text, near)
+    found = _counted(asked, text, hit.document.language) or short_answer(asked.understanding, text, near)
     if found is None:
         return None
     places = raw_places(hit.passage, first, last)
     return Short(places[found.start], places[found.end - 1] + 1, text[found.start : found.end], found.score)
 
 
-def _counted(asked: Asked, text: str) -> ShortAnswer | None:
+def _counted(asked: Asked, text: str, language: Language) -> ShortAnswer | None:
     if asked.understanding.kind != "number" or not asked.unit:
         return None
-    span = counted_value(text, asked.unit, language="tr")
+    span = counted_value(text, asked.unit, language=language)
     return span and ShortAnswer(*span, CERTAIN)
