@@ -1,6 +1,7 @@
 """From the service's own types to the shapes of the contract."""
 
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from index.opening import OpenIndex
@@ -39,7 +40,7 @@ def present_answer(answer: Answer, *, explain: bool = False) -> AskResponse:
         conflicts=[_conflict(conflict) for conflict in reading.conflicts],
         index=IndexOut(generation=answer.generation, encoder=answer.encoder),
         timings_ms=dict(answer.timings_ms),
-        explanation=dict(reading.explanation) if explain else None,
+        explanation=dict(reading.explanation()) if explain else None,
     )
 
 
@@ -100,36 +101,31 @@ def _conflict(conflict: Conflict) -> ConflictOut:
 
 
 def _side(side: Side) -> SideOut:
-    citation = side.citation
-    return SideOut(
-        value=side.value,
-        document_id=citation.document.document_id,
-        document_title=citation.document.metadata.title,
-        year=side.year,
-        cited_text=citation.cited_text,
-        start_char_index=citation.start,
-        end_char_index=citation.end,
-        start_page_number=citation.start_page,
-        end_page_number=citation.end_page,
-        url=_url(citation.document, citation.start, citation.end),
-    )
+    return SideOut(value=side.value, year=side.year, **_proof(side.citation))
 
 
 def _citation(citation: Citation) -> CitationOut:
     return CitationOut(
         number=citation.number,
-        document_id=citation.document.document_id,
-        document_title=citation.document.metadata.title,
-        cited_text=citation.cited_text,
-        start_char_index=citation.start,
-        end_char_index=citation.end,
-        start_page_number=citation.start_page,
-        end_page_number=citation.end_page,
         score=citation.score,
         highlights=[HighlightOut(start_char_index=start, end_char_index=end) for start, end in citation.highlights],
         passage=_passage(citation.hit),
-        url=_url(citation.document, citation.start, citation.end),
+        **_proof(citation),
     )
+
+
+def _proof(citation: Citation) -> dict[str, Any]:
+    """What every cited place is shown with: the document, the text, its offsets and pages, its address."""
+    return {
+        "document_id": citation.document.document_id,
+        "document_title": citation.document.metadata.title,
+        "cited_text": citation.cited_text,
+        "start_char_index": citation.start,
+        "end_char_index": citation.end,
+        "start_page_number": citation.start_page,
+        "end_page_number": citation.end_page,
+        "url": _url(citation.document, citation.start, citation.end),
+    }
 
 
 def _hit(number: int, hit: Hit) -> HitOut:

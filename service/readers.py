@@ -1,6 +1,7 @@
 """Readers: hits to an answer. This one is extractive; it copies the sentences that answer and never writes its own."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Protocol
 
 from corpus.text import content_words
@@ -51,7 +52,7 @@ class ExtractiveReader:
         short = shorten(asked, read[choice.passage].hit, choice.first, choice.last)
         figures = confidence_figures(asked, read, choice, short)
         sure = round(confidence(figures, late=late), 4)
-        explanation = explain(asked, weighed, choice, figures, best)
+        explanation = partial(explain, asked, weighed, choice, figures, best)
         if not Policy.for_floor(self._floor, late=late).answers(sure):
             met = max(float((evidence.met @ asked.weights).max(initial=0.0)) for evidence in read)
             return Reading(citations, None, sure, why_not(question, asked, terms, met=met), explanation=explanation)

@@ -75,7 +75,7 @@ def show_answer(answer: Answer) -> None:
 
 def show_explanation(answer: Answer) -> None:
     """What spoke for the answer and for each passage, as JSON."""
-    Console(highlight=False).print_json(data=dict(answer.reading.explanation))
+    Console(highlight=False).print_json(data=dict(answer.reading.explanation()))
 
 
 def _show_conflict(console: Console, conflict: Conflict) -> None:

@@ -1,6 +1,6 @@
 """What the service gives back. Offsets count Unicode code points of the document's raw text; ends are exclusive."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -90,7 +90,8 @@ class Conflict:
 class Reading:
     """What a reader makes of hits: the citations, the answer's wording if there is one, and how sure it is.
 
-    `explanation` tells why, in names and figures: the question taken apart and what spoke for each citation.
+    `explanation` tells why, in names and figures, when it is asked for: the question taken apart and what spoke for each
+    citation.
     """
 
     citations: tuple[Citation, ...]
@@ -99,7 +100,7 @@ class Reading:
     abstention: Abstention | None = None
     short: ShortAnswer | None = None
     conflicts: tuple[Conflict, ...] = ()
-    explanation: Mapping[str, object] = field(default_factory=dict)
+    explanation: Callable[[], Mapping[str, object]] = dict
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,7 +111,7 @@ def test_the_explanation_is_of_the_sentence_that_each_passage_is_cited_with(tmp_
     )
     with pipeline_over({"uzun": "\n\n\n".join(sections) + "\n"}, tmp_path) as long:
         reading = long.answer("Limanda kaç gemi bekler?", top_k=12).reading
-    explained = {passage["start_char_index"]: passage["best_sentence"] for passage in reading.explanation["passages"]}  # type: ignore[attr-defined]
+    explained = {passage["start_char_index"]: passage["best_sentence"] for passage in reading.explanation()["passages"]}  # type: ignore[attr-defined]
     assert len(explained) > READ
     for citation in reading.citations[1:]:
         starts = [sentence.start for sentence in citation.hit.passage.sentences]

@@ -1,1 +1,1 @@
-"""Reading: what a question asks for, and the span of a sentence that answers it."""
+"""Reading: what a question asks for, which sentence and words of what was found answer it, how surely, and who disagrees."""

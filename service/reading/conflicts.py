@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from corpus.types import Language, Value
+from corpus.types import Language
 from corpus.values import find_values
 from service.reading.choosing import Choice
 from service.reading.evidence import STANDS, Asked, Evidence, Figures
@@ -28,7 +28,7 @@ _MESSAGE: dict[Language, str] = {
 class _Claim:
     """What one place says: the value as it is compared, as it reads, and the years that its sentence states."""
 
-    key: tuple[object, ...]
+    key: Decimal | str
     reading: str
     years: frozenset[int]
     place: int
@@ -101,18 +101,17 @@ def _claim(asked: Asked, read: Sequence[Evidence], place: int, sentence: int) ->
     if short is None or short.expected < (CERTAIN if asked.unit else _SURE):
         return None
     key = _key(short.reading, hit.document.language)
+    if key is None:
+        return None
     years = frozenset(int(year) for year in _YEAR.findall(hit.passage.sentences[sentence].reading))
-    return _Claim(key, short.reading, years, place, sentence) if key else None
+    return _Claim(key, short.reading, years, place, sentence)
 
 
-def _key(reading: str, language: Language) -> tuple[object, ...]:
-    """A value as it is compared: its first number or date."""
-    values = find_values(reading, language=language)
-    return tuple(_value(value) for value in values[:1])
-
-
-def _value(value: Value) -> Decimal | str | None:
-    """The number; of a date the year, which the number of a bare year is too."""
+def _key(reading: str, language: Language) -> Decimal | str | None:
+    """A value as it is compared: its first number; of a date the year, which the number of a bare year is too."""
+    value = next(iter(find_values(reading, language=language)), None)
+    if value is None:
+        return None
     if value.date is None:
         return value.amount
     return Decimal(value.date.year) if value.date.year else str(value.date)
