@@ -51,6 +51,7 @@ class _Record(_Strict):
     sides: list[_Side] = Field(default_factory=list)
 
     def made(self) -> Question:
+        """The question as evaluation uses it."""
         own = {name: getattr(self, name) for name in ("id", "language", "question", "split", "fact", "kind", "style")}
         return Question(
             **own,

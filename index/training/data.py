@@ -28,6 +28,7 @@ PAIR_LIMITS = {
     "msdocs_ht": 30000, "tatoeba": 40000,
 }  # fmt: skip
 
+_AUTHORED_REPEATS = 3  # more would make their few words drown the others' many
 ALIGNED_LIMITS = {"msdocs_ht": 60000}  # the rest says the same words again
 
 # Name of qa/NAME.jsonl.gz -> (how many rows of it, relative weight of its batches among question batches).
@@ -88,6 +89,11 @@ class TrainingData:
     weights: dict[str, float]
     turkish: list[str] = field(repr=False)
     english: list[str] = field(repr=False)
+
+    @property
+    def translations(self) -> list[Pair]:
+        """The pairs that words and pieces are aligned over: the project's own several times, and all the others."""
+        return self.authored * _AUTHORED_REPEATS + self.aligned
 
 
 def read_training_data(folder: Path, *, seed: int = 0) -> TrainingData:

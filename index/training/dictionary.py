@@ -10,7 +10,6 @@ from index.dictionary import write_dictionary
 from index.training.alignment import agreed, align, best
 from index.training.data import TrainingData
 
-AUTHORED_REPEATS = 3
 _LONGEST = 40  # words of a sentence
 _LEAST, _MOST = 0.02, 12  # translations kept: how probable, how many
 _ALONE = 0.25  # of the probability of a translation that the other direction does not know
@@ -20,8 +19,7 @@ Entries = list[tuple[str, dict[str, float]]]
 
 def learn_dictionaries(data: TrainingData, folder: Path) -> None:
     """Write the two dictionaries, `en.tsv.gz` and `tr.tsv.gz`, into `folder`."""
-    pairs = data.authored * AUTHORED_REPEATS + data.aligned
-    turkish, english = [words(pair.tr) for pair in pairs], [words(pair.en) for pair in pairs]
+    turkish, english = ([words(getattr(pair, side)) for pair in data.translations] for side in ("tr", "en"))
     tables: dict[Language, Entries] = {
         "en": learn(english, _terms(turkish)),
         "tr": learn(_terms(turkish), _terms(english)),

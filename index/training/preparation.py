@@ -19,7 +19,6 @@ from index.training.teacher import teacher_vectors
 from index.training.vocabulary import Vocabulary, folding_tokenizer, join_vocabularies
 
 AUTHORED_REPEATS = 8  # the language of real use counts more than its share of the text
-ALIGNED_REPEATS = 3  # the same, of pairs: more would make their few words drown the others' many
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +40,7 @@ def prepare(data: TrainingData, *, run: Path, settings: PreparationSettings) -> 
     tokenizer = folding_tokenizer(vocabulary.pieces)
     embeddings, projection = run / "embeddings.npy", run / "projection.npy"
     if not embeddings.exists():
-        pairs = data.authored * ALIGNED_REPEATS + data.aligned
-        translations = translations_of(pairs, tokenizer, longest=settings.alignment_length)
+        translations = translations_of(data.translations, tokenizer, longest=settings.alignment_length)
         np.save(embeddings, joint_embeddings(vocabulary, translations, settings.teacher))
     student = StudentEncoder(initial_model(settings.teacher, np.load(embeddings)), settings.dimensions)
     if not projection.exists():  # kept too: another number of threads may turn a direction round
