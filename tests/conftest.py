@@ -7,7 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from browsing import DESKTOP, PHONE, chromium, foreign_site, serving, watched
 from building import ROOT, prose
+from playwright.sync_api import Browser, Page
+from runs import written_runs
 from starlette.testclient import TestClient
 
 from index.building import build
@@ -72,3 +75,41 @@ def toolchain(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def axe(toolchain: Path) -> str:
     """The accessibility checker's script."""
     return (toolchain / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+
+
+# What the tests in a real browser share. A module that serves something else has an `address` or a `page` of its own.
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium, started once a module."""
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def address(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The service over the five documents, with evaluation runs to look at."""
+    with serving(written_runs(built, tmp_path_factory.mktemp("pages"))) as address:
+        yield address
+
+
+@pytest.fixture(params=[("tr-TR", DESKTOP), ("en-GB", PHONE)], ids=["tr-desktop", "en-phone"])
+def page(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Page]:
+    """A page that must not log an error, in each language and size."""
+    locale, viewport = request.param
+    with watched(browser, address, locale=locale, viewport=viewport) as page:
+        yield page
+
+
+@pytest.fixture(scope="module")
+def pages() -> dict[str, str]:
+    """The pages of a site of another origin, by path."""
+    return {}
+
+
+@pytest.fixture(scope="module")
+def site(pages: dict[str, str]) -> Iterator[str]:
+    """The address of that site."""
+    with foreign_site(pages) as address:
+        yield address

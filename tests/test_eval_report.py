@@ -1,15 +1,15 @@
 """Reports of runs: one page in a real browser, and the same for documents, programs and build servers."""
 
 import json
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from browsing import needs_chromium
 from evaluating import ABSTAINED, FOUND, MISSED, QUESTIONS, good_run, many, stored
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from eval.charts import Axis, Series, bar_chart, line_chart
 from eval.errors import NotComparable
@@ -17,8 +17,6 @@ from eval.figures import charts_of
 from eval.reports import REPORTS, render_junit, write_reports
 from eval.summary import summarise
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-in_browser = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine (Debian: apt-get install chromium)")
 HOSTILE = "</script><script>document.title='taken'</script><b>"
 
 
@@ -32,16 +30,6 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("reports")
     write_reports([good_run(), bad_run()], folder)
     return folder
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking"]
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -59,7 +47,7 @@ def page(browser: Browser, reports: Path, request: pytest.FixtureRequest) -> Ite
     assert faults == []
 
 
-@in_browser
+@needs_chromium
 def test_the_page_has_figures_with_intervals_and_charts(page: Page) -> None:
     expect(page).to_have_title("Kaynak, measured")
     run = page.locator("section.run:visible")
@@ -72,7 +60,7 @@ def test_the_page_has_figures_with_intervals_and_charts(page: Page) -> None:
         assert (chart.bounding_box() or {"height": 0})["height"] > 50
 
 
-@in_browser
+@needs_chromium
 def test_questions_are_filtered_and_open_to_what_went_wrong(page: Page) -> None:
     run = page.locator("section.run:visible")
     rows = run.locator("details.question:visible")
@@ -92,7 +80,7 @@ def test_questions_are_filtered_and_open_to_what_went_wrong(page: Page) -> None:
     expect(rows.first.locator(".tags")).to_contain_text("u1-tr")
 
 
-@in_browser
+@needs_chromium
 def test_another_run_is_shown_by_its_link_and_compared(page: Page) -> None:
     expect(page.locator("main > section").first).to_contain_text("Runs compared")
     page.locator("nav.runs a", has_text="bad").click()
@@ -100,21 +88,21 @@ def test_another_run_is_shown_by_its_link_and_compared(page: Page) -> None:
     expect(page.locator("nav.runs a[aria-current]")).to_have_text("bad")
 
 
-@in_browser
+@needs_chromium
 def test_what_a_source_says_is_text_and_never_markup(page: Page) -> None:
     page.locator("nav.runs a", has_text="bad").click()
     expect(page).to_have_title("Kaynak, measured")
     expect(page.locator("#bad .answer", has_text="</script>")).to_have_count(1)
 
 
-@in_browser
+@needs_chromium
 @pytest.mark.parametrize("page", [{"viewport": {"width": 360, "height": 740}}], indirect=True)
 def test_a_phone_needs_no_sideways_scrolling(page: Page) -> None:
     page.locator("section.run:visible details.question summary").first.click()
     assert page.evaluate("document.documentElement.scrollWidth") == 360
 
 
-@in_browser
+@needs_chromium
 @pytest.mark.parametrize("page", [{"color_scheme": "dark"}, {"color_scheme": "light"}], indirect=True)
 def test_text_stands_out_in_light_and_in_dark(page: Page) -> None:
     contrast = """name => {
@@ -127,7 +115,7 @@ def test_text_stands_out_in_light_and_in_dark(page: Page) -> None:
         assert page.evaluate(contrast, name) >= 4.5, name
 
 
-@in_browser
+@needs_chromium
 @pytest.mark.parametrize("page", [{"java_script_enabled": False}], indirect=True)
 def test_without_scripts_everything_is_there(page: Page) -> None:
     assert page.locator("details.question").count() == 8

@@ -1,12 +1,11 @@
 """The pages under axe, in both languages and themes, on a desktop and on a phone; what zoom and loading do to them."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from browsing import DESKTOP, PHONE, axe_violations, changing, chromium, needs_chromium, serving
+from browsing import DESKTOP, PHONE, axe_violations, changing, needs_chromium
 from playwright.sync_api import Browser, Page, expect
-from runs import SENATE, written_runs
+from runs import SENATE
 from seeds import REFORMS
 
 pytestmark = needs_chromium
@@ -27,18 +26,6 @@ STATES = {
 }
 # Each theme at each width, half of them with everything folded out.
 _LOOKS = {True: (("light", DESKTOP), ("dark", PHONE)), False: (("dark", DESKTOP), ("light", PHONE))}
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
-
-
-@pytest.fixture(scope="module")
-def address(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with serving(written_runs(built, tmp_path_factory.mktemp("pages"))) as address:
-        yield address
 
 
 def disagree(reply: dict) -> None:

@@ -1,35 +1,14 @@
 """Asking and reading in a real browser, as readers do."""
 
 import re
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
-import pytest
-from browsing import DESKTOP, PHONE, changing, chromium, needs_chromium, serving, watched
-from playwright.sync_api import Browser, Page, Route, expect
-from runs import SENATE, written_runs
+from browsing import changing, needs_chromium
+from playwright.sync_api import Page, Route, expect
+from runs import SENATE
 from seeds import COUNTRY_NOTE, REFORMS, STRATEGIC
 
 pytestmark = needs_chromium
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
-
-
-@pytest.fixture(scope="module")
-def address(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with serving(written_runs(built, tmp_path_factory.mktemp("pages"))) as address:
-        yield address
-
-
-@pytest.fixture(params=[("tr-TR", DESKTOP), ("en-GB", PHONE)], ids=["tr-desktop", "en-phone"])
-def page(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Page]:
-    locale, viewport = request.param
-    with watched(browser, address, locale=locale, viewport=viewport) as page:
-        yield page
 
 
 def state(page: Page, state: str) -> None:

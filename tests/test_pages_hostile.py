@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from browsing import chromium, needs_chromium, serving
+from browsing import needs_chromium, serving
 from playwright.sync_api import Browser, Page, Route, expect
 
 from index.building import build
@@ -42,12 +42,6 @@ _SHAPES = [
     "\u202e<img src=x onerror={}>\u200b",
 ]  # fmt: skip
 PAYLOADS = [shape.format(call) for shape in _SHAPES for call in _CALLS]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

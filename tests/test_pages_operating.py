@@ -1,34 +1,12 @@
 """The library, evaluation, integration and status pages in a real browser, as their users see them."""
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
-import pytest
-from browsing import DESKTOP, PHONE, chromium, needs_chromium, serving, watched
-from playwright.sync_api import Browser, Page, expect
-from runs import SENATE, written_runs
+from browsing import needs_chromium
+from playwright.sync_api import Page, expect
+from runs import SENATE
 
 pytestmark = needs_chromium
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
-
-
-@pytest.fixture(scope="module")
-def address(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with serving(written_runs(built, tmp_path_factory.mktemp("pages"))) as address:
-        yield address
-
-
-@pytest.fixture(params=[("tr-TR", DESKTOP), ("en-GB", PHONE)], ids=["tr-desktop", "en-phone"])
-def page(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Page]:
-    locale, viewport = request.param
-    with watched(browser, address, locale=locale, viewport=viewport) as page:
-        yield page
 
 
 def test_the_library_lists_finds_and_opens_documents(page: Page) -> None:

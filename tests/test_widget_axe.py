@@ -5,22 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import DESKTOP, PHONE, axe_violations, changing, chromium, foreign_site, html_page, needs_chromium, serving
+from browsing import DESKTOP, PHONE, axe_violations, changing, foreign_site, html_page, needs_chromium, serving
 from playwright.sync_api import Browser, Page, expect
+from runs import SENATE
 
 pytestmark = needs_chromium
-SENATE = "Kazakistan Senatosu kaç üyeden oluşur?"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
-
-
-@pytest.fixture(scope="module")
-def pages() -> dict[str, str]:
-    return {}
 
 
 @pytest.fixture(scope="module")

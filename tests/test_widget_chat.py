@@ -7,38 +7,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import DESKTOP, PHONE, changing, chromium, foreign_site, html_page, needs_chromium, serving
+from browsing import DESKTOP, PHONE, changing, html_page, needs_chromium, serving
 from playwright.sync_api import Browser, Locator, Page, expect
+from runs import SENATE
 
 from service.feedback import saved
 
 pytestmark = needs_chromium
-SENATE = "Kazakistan Senatosu kaç üyeden oluşur?"
 GOVERNORS = "Who appoints the governors in Kazakhstan?"
 Visit = Callable[..., Page]
-
-
-@pytest.fixture(scope="module")
-def pages() -> dict[str, str]:
-    return {}
-
-
-@pytest.fixture(scope="module")
-def site(pages: dict[str, str]) -> Iterator[str]:
-    with foreign_site(pages) as address:
-        yield address
 
 
 @pytest.fixture(scope="module")
 def address(built: Path, site: str) -> Iterator[str]:
     with serving(built, KAYNAK_ALLOWED_ORIGINS=site) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture

@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import DESKTOP, chromium, foreign_site, html_page, needs_chromium, serving
+from browsing import DESKTOP, html_page, needs_chromium, serving
 from playwright.sync_api import Browser, Locator, Page, Route, expect
+from runs import SENATE
 
 pytestmark = needs_chromium
-SENATE = "Kazakistan Senatosu kaç üyeden oluşur?"
 POLICY = (
     "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; require-trusted-types-for 'script'; "
     "trusted-types lit-html"
@@ -80,23 +80,6 @@ _SHOW = """async (payloads) => {
   }
   return shown;
 }"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
-
-
-@pytest.fixture(scope="module")
-def pages() -> dict[str, str]:
-    return {}
-
-
-@pytest.fixture(scope="module")
-def site(pages: dict[str, str]) -> Iterator[str]:
-    with foreign_site(pages) as site:
-        yield site
 
 
 @pytest.fixture(scope="module")
