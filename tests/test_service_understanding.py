@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus.types import Language
 from service.reading.understanding import Understanding, understand
 
 TURKISH = {
@@ -119,3 +120,17 @@ def test_a_word_that_merely_opens_the_question_is_no_name() -> None:
 @given(st.text(), st.sampled_from(["tr", "en"]))
 def test_noise_is_understood_as_something(question: str, language: str) -> None:
     assert isinstance(understand(question, language), Understanding)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "unit"),
+    [
+        ("Memuriyet alanında kaç cumhurbaşkanlığı kararnamesi çıktı?", "tr", "kararnamesi"),
+        ("Kurul kaç üyeden oluşur?", "tr", "uye"),
+        ("How many presidential decrees on the civil service were issued?", "en", "decrees"),
+        ("How many members does the Senate have?", "en", "members"),
+        ("How many people live in the capital?", "en", "people"),
+    ],
+)
+def test_what_is_counted_is_the_noun_and_not_what_stands_before_it(question: str, language: Language, unit: str) -> None:
+    assert understand(question, language).unit == unit

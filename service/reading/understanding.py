@@ -19,6 +19,7 @@ _CHAT = re.compile(
 _COUNTED = re.compile(r"\b(?:kac|how many|how much|what number of|number of)\s+((?:[^\W_]+[\s-]+){0,4}[^\W_]+)")
 _SORT = re.compile(r"\b(?:hangi|which|what)\s+([^\W\d_]+)")
 _CASE = re.compile(r"(?<=\w{3})(?:n?d[ae]n?|(?<=[fstkchp])t[ae]n?|[dt][iu]r|y?l[ae]|(?<=[aeiu])y[ae]|(?<=r)[ae])$")
+_SECOND = re.compile(r"\w{3}[aeiou]s[iu]$|\w{3}(?<![sui])s$")  # "kanun maddesi", "presidential decrees"
 _NAME = re.compile(r"[^\W_]+(?:['’`´][^\W_]+)?")
 _NO_SORT = frozenset("is are was were do does did has have had kind sort type two three four five iki uc dort bes".split())
 _ANSWER_WORDS = frozenset(
@@ -54,10 +55,8 @@ def understand(question: str, language: Language) -> Understanding:
     found = _kind(folded, language) or _kind(folded, other)
     kind = found or "open"
     asked = tuple(word for word in content_words(folded) if word not in _ANSWER_WORDS)
-    sort = _sort(folded)
-    return Understanding(
-        kind, language, asked, _names(question), find_values(question, language=language), _unit(folded), sort
-    )
+    unit, sort = (noun(folded) if language == "en" else _CASE.sub("", noun(folded)) for noun in (_unit, _sort))
+    return Understanding(kind, language, asked, _names(question), find_values(question, language=language), unit, sort)
 
 
 def _kind(folded: str, language: Language) -> AnswerKind | None:
@@ -81,21 +80,23 @@ def _asks_what_it_is(folded: str, language: Language) -> bool:
 
 
 def _unit(folded: str) -> str:
-    """The noun after "kaç" or "how many", past numbers and "of"."""
+    """The noun after "kaç" or "how many", past numbers and "of"; of a compound or of adjective and noun, the second."""
     match = _COUNTED.search(folded)
-    if match is None:
+    said = [word for word in match[1].replace("-", " ").split() if _may_be_counted(word)][:2] if match else []
+    if not said:
         return ""
-    for word in match[1].replace("-", " ").split():
-        number = any(word_values(word, language=language, after_number=True) for language in TIERS)
-        if not number and word not in STOPWORDS and word not in {"different", "total", "farkli", "ayri"}:
-            return _CASE.sub("", word)
-    return ""
+    return said[-1] if _SECOND.search(said[-1]) and not said[0].endswith("s") else said[0]
+
+
+def _may_be_counted(word: str) -> bool:
+    number = any(word_values(word, language=language, after_number=True) for language in TIERS)
+    return not number and word not in STOPWORDS and word not in {"different", "total", "farkli", "ayri"}
 
 
 def _sort(folded: str) -> str:
     match = _SORT.search(folded)
     word = match[1] if match else ""
-    return "" if word in _NO_SORT or word in STOPWORDS else _CASE.sub("", word)
+    return "" if word in _NO_SORT or word in STOPWORDS else word
 
 
 def _names(question: str) -> tuple[str, ...]:
