@@ -348,7 +348,21 @@ def test_every_question_is_asked_of_its_passage_in_both_languages(toy: Toy) -> N
     assert len(first) == 3 * 4
 
 
-def test_examples_are_visited_as_often_as_their_chance_says_and_batches_are_of_like_length(toy: Toy) -> None:
+def test_an_example_is_visited_as_often_as_its_chance_says() -> None:
+    passages = Passages(tokenizer())
+    numbers = [passages.add(text, "tr", "toy") for text in ("Ali bant.", "Veli bant.")]
+    data = ReaderData(
+        list(passages),
+        [Example("kim?", "tr", n, frozenset({0}), (0, 3), c) for n, c in zip(numbers, (1.0, 0.25), strict=True)],
+    )
+    visits = Visits(data, np.full((2, KEPT, 2), -1, np.int32), Rows(tokenizer()))
+    shown = [piece for rows in islice(visits.batches(0), 400) for row in rows for piece in row.pieces]
+    ali, veli = (shown.count(tokenizer().get_vocab()[name]) for name in ("ali", "veli"))
+    assert ali == 400
+    assert 70 < veli < 130
+
+
+def test_batches_are_of_rows_of_like_length_and_bounded(toy: Toy) -> None:
     batches = list(islice(toy.batches(), 30))
     assert all(len(rows) * max(map(len, rows)) <= 4500 for rows in batches)
     spread = [max(map(len, rows)) - min(map(len, rows)) for rows in batches]
