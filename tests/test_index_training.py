@@ -24,9 +24,10 @@ from index.training.encoding import folder_encode, student_encode
 from index.training.evaluation import figure
 from index.training.export import export
 from index.training.initialisation import Vectors, initial_embeddings, principal_directions
-from index.training.loop import LoopSettings, make_optimizer, make_step, sentence_numbers, set_rate
+from index.training.loop import LoopSettings, make_optimizer, make_step, sentence_numbers
 from index.training.objectives import maxsim, sentence_loss
 from index.training.preparation import translations_of
+from index.training.schedule import set_rate
 from index.training.vocabulary import SPECIAL, Vocabulary, folding_tokenizer, join_vocabularies
 
 WIDTH = 32
@@ -269,7 +270,7 @@ def test_the_learning_rate_is_zero_when_the_time_is_used_up() -> None:
     optimizer = make_optimizer(student, settings)
     rates = []
     for seconds in (0.0, 60.0, 120.0):
-        set_rate(optimizer, settings, Progress(500, seconds))
+        set_rate(optimizer, Progress(500, seconds), minutes=settings.minutes, warmup_steps=settings.warmup_steps)
         rates.append(optimizer.param_groups[0]["lr"])
     assert rates == pytest.approx([4e-4, 2e-4, 0.0])
 

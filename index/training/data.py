@@ -100,25 +100,25 @@ def read_training_data(folder: Path, *, seed: int = 0) -> TrainingData:
     """Read everything under `folder` (pairs/, qa/, mono/, authored/; never eval/); same seed, same sample."""
     rng = random.Random(seed)
     authored = list(_authored_pairs(folder / "authored"))
-    general = [pair for name, limit in PAIR_LIMITS.items() for pair in _sample(_pairs(folder, name), limit, rng)]
-    sections = list(_authored_sections(folder / "authored"))
+    general = [pair for name, limit in PAIR_LIMITS.items() for pair in sample(_pairs(folder, name), limit, rng)]
+    sections = list(authored_sections(folder / "authored"))
     weights = {section.group: AUTHORED_QUESTION_WEIGHT for section in sections}
     for name, (limit, weight) in QUESTION_LIMITS.items():
         sections += _sections(folder / "qa" / f"{name}.jsonl.gz", limit, rng)
         weights[name] = weight
     limits = {name: ALIGNED_LIMITS.get(name, sys.maxsize) for name in PAIR_LIMITS}
-    aligned = [pair for name in limits for pair in _sample(_pairs(folder, name), limits[name], random.Random(seed))]
+    aligned = [pair for name in limits for pair in sample(_pairs(folder, name), limits[name], random.Random(seed))]
     return TrainingData(
         authored=_distinct(authored),
         general=_distinct(general),
         aligned=_distinct(aligned),
         sections=sections,
         weights=weights,
-        turkish=[line for name in MONO_TURKISH for line in _lines(folder / "mono" / f"{name}.tr.txt.gz")],
+        turkish=[line for name in MONO_TURKISH for line in lines(folder / "mono" / f"{name}.tr.txt.gz")],
         english=[
             line
             for name in MONO_ENGLISH
-            for line in _sample(_lines(folder / "mono" / f"{name}.en.txt.gz"), MONO_ENGLISH_LIMIT, rng)
+            for line in sample(lines(folder / "mono" / f"{name}.en.txt.gz"), MONO_ENGLISH_LIMIT, rng)
         ],
     )
 
@@ -128,18 +128,20 @@ def _sentence_starts(text: str, language: str) -> list[int]:
     return [start for start, _ in split_sentences(text, "tr" if language == "tr" else "en")]
 
 
-def _sample(items: Iterator[_Item], limit: int, rng: random.Random) -> list[_Item]:
+def sample(items: Iterator[_Item], limit: int, rng: random.Random) -> list[_Item]:
+    """All of the items if they are few enough, else `limit` of them."""
     found = list(items)
     return found if len(found) <= limit else rng.sample(found, limit)
 
 
-def _lines(path: Path) -> Iterator[str]:
+def lines(path: Path) -> Iterator[str]:
+    """Lines of a text file, gzipped or not, but for empty ones."""
     text = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
     return (line for line in text.decode("utf-8").split("\n") if line)
 
 
 def _tsv(path: Path) -> Iterator[Pair]:
-    for line in _lines(path):
+    for line in lines(path):
         turkish, tab, english = line.partition("\t")
         if tab and turkish.strip() and english.strip():
             yield Pair(turkish.strip(), english.strip())
@@ -168,11 +170,12 @@ def _distinct(pairs: list[Pair]) -> list[Pair]:
     return kept
 
 
-def _authored_sections(folder: Path) -> Iterator[Section]:
+def authored_sections(folder: Path) -> Iterator[Section]:
+    """The project's own passages in both languages with their questions and answers, file by file."""
     for path in sorted(folder.glob("*.qa.jsonl")):
         group = path.name.partition(".")[0]
-        answered = {row["line"]: row["answers"] for row in map(json.loads, _lines(folder / f"{group}.answers.jsonl"))}
-        for number, line in enumerate(_lines(path)):
+        answered = {row["line"]: row["answers"] for row in map(json.loads, lines(folder / f"{group}.answers.jsonl"))}
+        for number, line in enumerate(lines(path)):
             row = json.loads(line)
             yield Section(
                 group=group,
@@ -188,14 +191,14 @@ def _sections(path: Path, limit: int, rng: random.Random) -> list[Section]:
     """Rows of one file joined by `pid` (the same section in two languages) or by passage (many questions of one)."""
     passages: dict[str, dict[str, str]] = {}
     questions: dict[str, dict[str, list[str]]] = {}
-    for line in _lines(path):
+    for line in lines(path):
         row = json.loads(line)
         key = row.get("pid") or row["passage"]
         if row["passage"] in passages.get(key, {}).values() and row.get("pid"):
             continue  # left untranslated
         passages.setdefault(key, {})[row["lang"]] = row["passage"]
         questions.setdefault(key, {}).setdefault(row["lang"], []).append(row["question"])
-    keys = _sample(iter(passages), limit, rng)
+    keys = sample(iter(passages), limit, rng)
     return [Section(path.name.partition(".")[0], passages[key], _join(questions[key])) for key in keys]
 
 

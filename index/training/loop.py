@@ -16,6 +16,7 @@ from index.training.encoder import Encoded, StudentEncoder, make_batch
 from index.training.encoding import student_encode
 from index.training.evaluation import Xquad, evaluate
 from index.training.objectives import pair_loss, question_loss, sentence_loss
+from index.training.schedule import set_rate
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def train(
     began, saved = time.monotonic() - progress.seconds, progress.seconds
     losses: deque[tuple[str, float]] = deque(maxlen=100)
     while progress.seconds < settings.minutes * 60:
-        set_rate(optimizer, settings, progress)
+        set_rate(optimizer, progress, minutes=settings.minutes, warmup_steps=settings.warmup_steps)
         kind, batch = batches.draw(np.random.default_rng([settings.seed, progress.step]))
         losses.append((kind, make_step(model, tokenizer, optimizer, batch, settings)))
         progress = Progress(progress.step + 1, time.monotonic() - began)
@@ -74,14 +75,6 @@ def report(model: StudentEncoder, tokenizer: Tokenizer, xquad: Xquad, settings: 
     """Print XQuAD figures."""
     for row in evaluate(student_encode(model, tokenizer, device=settings.device), xquad):
         print(f"XQUAD {label}: {row}", flush=True)
-
-
-def set_rate(optimizer: torch.optim.Optimizer, settings: LoopSettings, progress: Progress) -> None:
-    """Warm up by steps, then fall to zero by the clock: a shared machine changes its speed, and the run must end decayed."""
-    warm = min(1.0, (progress.step + 1) / settings.warmup_steps)
-    factor = warm * max(0.0, 1 - progress.seconds / (settings.minutes * 60))
-    for group in optimizer.param_groups:
-        group["lr"] = group["peak"] * factor
 
 
 def make_step(

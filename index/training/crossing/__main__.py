@@ -1,0 +1,90 @@
+"""Makes the bundled cross-encoder: reads the data, finds hard negatives, trains, exports, prints figures as it goes.
+
+It starts from the bundled encoder and shares its word embeddings. The run folder keeps negatives and checkpoints, so the
+same command goes on where it stopped.
+"""
+
+import argparse
+from functools import partial
+from pathlib import Path
+
+import torch
+from tokenizers import Tokenizer
+
+from index.embedders import BUNDLED, MODELS, load_embedder
+from index.training import checkpoint
+from index.training.crossing.data import AUTHORED, read_data
+from index.training.crossing.evaluation import evaluate
+from index.training.crossing.examples import ReaderData
+from index.training.crossing.export import export
+from index.training.crossing.loop import ReaderSettings, train
+from index.training.crossing.model import Reader, load_reader
+from index.training.crossing.negatives import Negatives, nearest_elsewhere
+from index.training.crossing.visits import Visits
+from index.training.crossing.windows import Rows
+
+QUESTIONS = 240  # of each direction when the run has ended
+PROGRESS_QUESTIONS = 80  # while it runs: enough to follow it by
+
+
+def parse() -> argparse.Namespace:
+    """The command line."""
+    parser = argparse.ArgumentParser(prog="python -m index.training.crossing", description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="folder with authored/ and qa/")
+    parser.add_argument("--run", type=Path, required=True, help="folder for negatives and checkpoints, of this model alone")
+    parser.add_argument("--out", type=Path, required=True, help="folder of the model")
+    parser.add_argument("--minutes", type=float, default=68.0, help="wall-clock time of training, resumptions included")
+    parser.add_argument("--threads", type=int, default=0, help="CPU threads; 0 leaves it to torch")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
+    arguments = parser.parse_args()
+    if not any((arguments.data / AUTHORED).glob("*.qa.jsonl")):
+        parser.error(f"no *.qa.jsonl in {arguments.data / AUTHORED}: name the folder of training texts by --data")
+    return arguments
+
+
+def main() -> None:
+    """Run every stage that is not done yet."""
+    arguments = parse()
+    tokenizer = bundled_tokenizer()
+    data = read_data(arguments.data, tokenizer, seed=arguments.seed)
+    counts = (len(data.numbers(held_out=held)) for held in (False, True))
+    print("{} examples to train on, {} held out, {} passages".format(*counts, len(data.passages)), flush=True)
+    embedder = load_embedder(BUNDLED)
+    negatives = nearest_elsewhere(
+        data, lambda texts: embedder.encode_document(texts).pooled, cache=arguments.run, seed=arguments.seed
+    )
+    if arguments.threads:  # only now: the encoder takes all cores
+        torch.set_num_threads(arguments.threads)
+    torch.manual_seed(arguments.seed)
+    settings = ReaderSettings(arguments.minutes, seed=arguments.seed, device=arguments.device)
+    model, rows = load_reader(MODELS / BUNDLED).to(settings.device), Rows(tokenizer)
+    show = partial(print_figures, model, data, negatives, rows, device=settings.device)
+    if not (arguments.run / checkpoint.NAME).exists():
+        show("untrained", questions=PROGRESS_QUESTIONS)
+    batches = Visits(data, negatives, rows).batches(settings.seed)
+    follow = partial(show, questions=PROGRESS_QUESTIONS)
+    progress = train(model, batches, run=arguments.run, settings=settings, report=follow)
+    export(model, arguments.out)
+    print(f"{arguments.out} written after {progress.step} steps", flush=True)
+    show("held out", questions=QUESTIONS)
+
+
+def bundled_tokenizer() -> Tokenizer:
+    """The bundled encoder's, without limits of its own."""
+    tokenizer = Tokenizer.from_file(str(MODELS / BUNDLED / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    return tokenizer
+
+
+def print_figures(
+    model: Reader, data: ReaderData, negatives: Negatives, rows: Rows, label: str, *, questions: int, device: str
+) -> None:
+    """Figures of each direction."""
+    for figure in evaluate(model, data, negatives, rows, questions=questions, device=device):
+        print(f"READ {label}: {figure}", flush=True)
+
+
+if __name__ == "__main__":
+    main()

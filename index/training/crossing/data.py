@@ -1,0 +1,96 @@
+"""Reads what the cross-encoder learns from: questions, and where in a passage the answer to each of them stands.
+
+The tables below say how much of each source is used; its licences stand in the model card.
+"""
+
+import json
+import random
+import re
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from tokenizers import Tokenizer
+
+from corpus.text import prefix, words
+from corpus.types import Language
+from index.training.crossing.examples import Example, ReaderData
+from index.training.crossing.facts import FACTS, facts
+from index.training.crossing.passages import Passages
+from index.training.data import authored_sections, lines, sample
+
+AUTHORED = "authored"
+HELD_OUT = 3  # of the project's own passages one in so many; the evaluation of spans holds out the same ones
+
+# (language of the question, of the passage) -> chance that one of the project's own questions is visited in a round.
+DIRECTIONS: dict[tuple[Language, Language], float] = {
+    ("tr", "tr"): 1.0, ("en", "tr"): 1.0, ("en", "en"): 0.5, ("tr", "en"): 0.25,
+}  # fmt: skip
+
+# Name of qa/NAME.jsonl.gz, whose answers are words of the passage -> (language, how many rows of it, chance of a visit).
+QUOTING: dict[str, tuple[Language, int, float]] = {
+    "enelpi_ottoman_tr": ("tr", 6300, 1.0), "policyqa_en": ("en", 2000, 0.5),
+}  # fmt: skip
+
+SPEECH, SPEECH_CHANCE = "nutuk_tr", 1.0
+LEAST_SHARED = 0.5  # of the words of an answer in the sentence that it is taken to come from
+
+_GLUED = re.compile(r'(?<=[a-zçğıöşü0-9")])([.!?])(?=[A-ZÇĞİÖŞÜ])')
+
+
+def read_data(folder: Path, tokenizer: Tokenizer, *, seed: int = 0) -> ReaderData:
+    """Read authored/ and qa/ under `folder`; same seed, same sample."""
+    rng = random.Random(seed)
+    passages = Passages(tokenizer)
+    examples = list(_authored(folder / AUTHORED, passages))
+    for name, (language, limit, chance) in QUOTING.items():
+        for row in sample(_rows(folder, name), limit, rng):
+            examples += _quoting(row, name, language, chance, passages)
+    for row in _rows(folder, SPEECH):
+        examples += _retelling(row, passages)
+    examples += facts(_rows(folder, FACTS), passages, rng)
+    return ReaderData(list(passages), examples)
+
+
+def _rows(folder: Path, name: str) -> Iterator[dict[str, Any]]:
+    return map(json.loads, lines(folder / "qa" / f"{name}.jsonl.gz"))
+
+
+def _authored(folder: Path, passages: Passages) -> Iterator[Example]:
+    for section in authored_sections(folder):
+        held_out = zlib.crc32(section.passages["tr"].encode()) % HELD_OUT == 0
+        for question, answers in zip(section.questions, section.answers, strict=True):
+            for (asked, held), chance in DIRECTIONS.items():
+                number = passages.add(section.passages[held], held, AUTHORED, held_out=held_out)
+                yield from _answered(question[asked], asked, number, answers[held], chance, passages)
+
+
+def _quoting(row: dict[str, Any], name: str, language: Language, chance: float, passages: Passages) -> Iterator[Example]:
+    # Some passages leave out the blank between sentences, which would make them one.
+    text, *answers = (_GLUED.sub(r"\1 ", part) for part in (row["passage"], *row["answers"][:1]))
+    if answers:
+        yield from _answered(row["question"], language, passages.add(text, language, name), answers[0], chance, passages)
+
+
+def _answered(
+    question: str, language: Language, number: int, answer: str, chance: float, passages: Passages
+) -> Iterator[Example]:
+    """An example if the passage has the answer word for word."""
+    start = passages[number].text.find(answer) if answer else -1
+    span = start, start + len(answer)
+    if start >= 0 and (own := passages[number].numbers_at(span)):
+        yield Example(question, language, number, own, span, chance)
+
+
+def _retelling(row: dict[str, Any], passages: Passages) -> Iterator[Example]:
+    """An example of an answer in other words: it comes from the sentence that shares most of its words."""
+    number = passages.add(row["passage"], "tr", SPEECH)
+    told = {prefix(word) for word in words(" ".join(row["answers"][:1]))}
+    shared = [
+        len(told & {prefix(word) for word in words(passages[number].wording(i))})
+        for i in range(len(passages[number].sentences))
+    ]
+    best = max(shared, default=0)
+    if told and len(shared) > 1 and best >= LEAST_SHARED * len(told):
+        yield Example(row["question"], "tr", number, frozenset({shared.index(best)}), None, SPEECH_CHANCE)
