@@ -140,7 +140,8 @@ def lines(path: Path) -> Iterator[str]:
     return (line for line in text.decode("utf-8").split("\n") if line)
 
 
-def _tsv(path: Path) -> Iterator[Pair]:
+def pairs_in(path: Path) -> Iterator[Pair]:
+    """The translation pairs of a file, one a line, but for those that lack a side."""
     for line in lines(path):
         turkish, tab, english = line.partition("\t")
         if tab and turkish.strip() and english.strip():
@@ -148,13 +149,13 @@ def _tsv(path: Path) -> Iterator[Pair]:
 
 
 def _pairs(folder: Path, name: str) -> Iterator[Pair]:
-    return _tsv(folder / "pairs" / f"{name}.tsv.gz")
+    return pairs_in(folder / "pairs" / f"{name}.tsv.gz")
 
 
 def _authored_pairs(folder: Path) -> Iterator[Pair]:
     for name in AUTHORED:
-        yield from _tsv(folder / f"{name}.sentences.tsv")
-        yield from _tsv(folder / f"{name}.terms.tsv")
+        yield from pairs_in(folder / f"{name}.sentences.tsv")
+        yield from pairs_in(folder / f"{name}.terms.tsv")
 
 
 def _distinct(pairs: list[Pair]) -> list[Pair]:
