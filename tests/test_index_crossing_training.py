@@ -21,7 +21,7 @@ from tokenizers import Tokenizer
 from transformers import BertConfig, BertModel
 
 from eval.span_examples import Example as SpanExample
-from index.crossing import CrossEncoder
+from index.crossing import SENTENCE_PIECES, CrossEncoder
 from index.embedders import load_embedder
 from index.training import checkpoint
 from index.training.checkpoint import Progress
@@ -34,11 +34,15 @@ from index.training.crossing.facts import FACTS
 from index.training.crossing.loop import Losses, ReaderSettings, make_optimizer, make_step, train
 from index.training.crossing.measures import auroc, best_span, overlap, sentence_odds
 from index.training.crossing.model import Reader, load_reader, make_batch
+from index.training.crossing.near_misses import NearMisses, borrowed_question, changed_year, swapped_name
 from index.training.crossing.negatives import KEPT, Negatives, nearest_elsewhere, of_example
-from index.training.crossing.objectives import sentence_loss, span_loss
+from index.training.crossing.objectives import ranking_loss, sentence_loss, span_loss
 from index.training.crossing.passages import Passage, Passages, Sentence
-from index.training.crossing.visits import Visits, swapped_name
-from index.training.crossing.windows import MOST_PIECES, Row, Rows, window
+from index.training.crossing.rows import Row, Rows, Visit
+from index.training.crossing.translations import TRANSLATED, TRANSLATED_PIECES
+from index.training.crossing.visits import BATCH_PIECES, VISITS, Visits
+from index.training.crossing.windows import MOST_PIECES, window
+from index.training.data import AUTHORED as GROUPS
 from index.training.schedule import set_rate
 from index.training.vocabulary import SPECIAL, folding_tokenizer
 
@@ -49,6 +53,10 @@ KINDS = {
 }
 ENGLISH = {"kim": "who", "kaç": "many", "nerede": "where"}
 FILLERS = ("bant", "cerk", "dist", "fork", "gulp", "hask", "lent", "mist", "nork", "pels")
+PAIRS = [
+    (f"Sign{i} " + "bant cerk dist " * (i - 60) + "lent.", f"Sign{i} " + "mist nork pels " * (i - 60) + "gulp.")
+    for i in range(80, 92)
+]
 WORDS = [w.lower() for w in (*KINDS, *ENGLISH.values(), *FILLERS, *(a for own in KINDS.values() for a in own))]
 
 
@@ -69,7 +77,7 @@ def tokenizer() -> Tokenizer:
 
 
 def write_authored(folder: Path, passages: int) -> None:
-    """Passages of three sentences, each with an answer of another kind; what is asked for is the kind."""
+    """Passages of three sentences, each with an answer of another kind; what is asked for is the kind. Some pairs, too."""
     rng, asked, answered = np.random.default_rng(0), [], []
     for number in range(passages):
         told = [(kind, KINDS[kind][rng.integers(4)]) for kind in rng.permutation(list(KINDS))]
@@ -82,6 +90,17 @@ def write_authored(folder: Path, passages: int) -> None:
     for name, rows in (("toy.qa.jsonl", asked), ("toy.answers.jsonl", answered)):
         text = "\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
         (folder / AUTHORED / name).write_text(text, encoding="utf-8")
+    write_pairs(folder, state=PAIRS)
+
+
+def write_pairs(folder: Path, **pairs: list[tuple[str, str]]) -> None:
+    for group in GROUPS:
+        text = "\n".join("\t".join(pair) for pair in pairs.get(group, []))
+        (folder / AUTHORED / f"{group}.sentences.tsv").write_text(text, encoding="utf-8")
+
+
+def read(folder: Path) -> ReaderData:
+    return read_data(folder, tokenizer(), encoded, cache=folder / "cache")
 
 
 def write_questions(folder: Path, **rows: list[dict[str, Any]]) -> None:
@@ -105,8 +124,15 @@ class Toy:
     def rows(self) -> Rows:
         return Rows(tokenizer())
 
-    def batches(self) -> Iterator[list[Row]]:
+    def batches(self) -> Iterator[list[Visit]]:
         return Visits(self.data, self.negatives, self.rows).batches(0)
+
+    def asked(self, *, held_out: bool = False) -> list[int]:
+        """The numbers of the examples that are no translations."""
+        return [
+            i for i in self.data.numbers(held_out=held_out)
+            if self.data.passage_of(self.data.examples[i]).source == AUTHORED
+        ]  # fmt: skip
 
 
 def tiny_encoder(folder: Path) -> Path:
@@ -137,12 +163,15 @@ def other_kinds(data: ReaderData) -> Negatives:
     kind_of = {answer.lower(): kind for kind, answers in KINDS.items() for answer in answers}
     kinds = {v: k for k, v in ENGLISH.items()} | {k: k for k in KINDS}
     for i, example in enumerate(data.examples):
+        if data.passage_of(example).source == TRANSLATED:
+            continue
         wanted = kinds[example.question[:-1]]
         places = [
             (p, s)
             for p, passage in enumerate(data.passages)
             for s in range(len(passage.sentences))
             if p != example.passage
+            and passage.source == AUTHORED
             and passage.language == data.passage_of(example).language
             and kind_of[passage.wording(s).split()[-3].lower()] != wanted
         ]
@@ -155,14 +184,14 @@ def toy(tmp_path_factory: pytest.TempPathFactory) -> Toy:
     folder = tmp_path_factory.mktemp("toy")
     write_authored(folder, passages=60)
     write_questions(folder)
-    data = read_data(folder, tokenizer())
+    data = read(folder)
     encoder = tiny_encoder(folder / "encoder")
     torch.set_num_threads(1)
     torch.manual_seed(0)
     made = Toy(encoder, data, other_kinds(data), load_reader(encoder), [])
     settings = ReaderSettings(minutes=1.0, layer_rate=3e-3, head_rate=3e-3)
     optimizer = make_optimizer(made.model, settings)
-    made.losses.extend(make_step(made.model, optimizer, rows, settings) for rows in islice(made.batches(), 60))
+    made.losses.extend(make_step(made.model, optimizer, visits, settings) for visits in islice(made.batches(), 60))
     return made
 
 
@@ -228,7 +257,7 @@ def test_an_answer_that_is_cut_off_has_no_last_piece_and_one_that_is_not_there_i
     passages = Passages(tokenizer())
     passage = passages[passages.add("Bant " * 109 + "Ali Veli.", "tr", "toy")]
     row = Rows(tokenizer()).row("kim?", passage, [0])
-    assert (row.right, row.answer, len(row)) == ([0], None, 2 + 2 + 110 + 1)
+    assert (row.right, row.answer, len(row)) == ([0], None, 2 + 2 + SENTENCE_PIECES + 1)
     start = passage.text.index("Ali Veli")
     cut = Rows(tokenizer()).row("kim?", passage, [0], Example("kim?", "tr", 0, frozenset({0}), (start, start + 8), 1.0))
     assert (cut.right, cut.answer) == (list(range(4, 114)), None)
@@ -244,7 +273,7 @@ def pieces_of(passage: Passage, row: Row) -> list[int]:
 def test_a_visit_shows_the_answer_once_and_else_windows_without_it(toy: Toy) -> None:
     visits, rng = Visits(toy.data, toy.negatives, toy.rows), np.random.default_rng(0)
     deleted, elsewhere = 0, 0
-    for number in toy.data.numbers(held_out=False)[:200]:
+    for number in toy.asked()[:200]:
         example, (first, *others) = toy.data.examples[number], visits.visit(number, rng)
         assert first.answer is not None
         for row in others:
@@ -254,8 +283,8 @@ def test_a_visit_shows_the_answer_once_and_else_windows_without_it(toy: Toy) -> 
                 assert not set(row.sentences) & example.sentences
             else:
                 elsewhere += 1
-    assert 70 < deleted < 130
-    assert 130 < elsewhere < 190
+    assert 50 < deleted < 90
+    assert 150 < elsewhere < 190
 
 
 def test_a_name_is_swapped_only_if_it_stands_in_the_window_and_for_one_that_does_not() -> None:
@@ -276,19 +305,135 @@ def test_a_question_about_another_name_is_shown_with_the_same_window_as_unanswer
     konya, rng = tokenizer().token_to_id("konya"), np.random.default_rng(0)
     swapped = [row for _ in range(200) for row in visits.visit(0, rng) if konya in row.pieces[: row.start]]
     assert 5 < len(swapped) < 60  # of 200 visits 15%, half of them with the name that stands there already
-    assert {(tuple(row.right), row.answer, 0 in row.sentences) for row in swapped} == {((0,), None, True)}
+    assert {(tuple(row.right), row.answer, row.changed, 0 in row.sentences) for row in swapped} == {((0,), None, True, True)}
+
+
+@given(st.sets(st.integers(-10, 10)), st.integers(1510, 2080), st.integers(0, 2**32))
+def test_a_changed_year_stands_nowhere_in_the_window(away: set[int], year: int, seed: int) -> None:
+    wording = " ".join(f"{year + years}'te lent." for years in (*away, 0))
+    rng = np.random.default_rng(seed)
+    made = changed_year(f"Veli {year} yılında nerede?", wording, rng)
+    if made is not None:
+        new = made.split()[1]
+        assert (made, new.isdigit()) == (f"Veli {new} yılında nerede?", True)
+        assert new not in wording
+        assert 0 < abs(int(new) - year) < 10
+    assert changed_year("Veli 1490 yılında nerede?", wording, rng) is None
+    assert changed_year(f"Veli {year} yılında nerede?", "Veli lent.", rng) is None
+
+
+def test_a_year_is_changed_in_so_many_visits_even_where_there_is_a_name_to_swap() -> None:
+    data, negatives = asked("Dün Ankara 1923 yılında nerede?", "Bugün Konya nerede?")
+    near_misses, rng = NearMisses(data, negatives), np.random.default_rng(0)
+    made = [near_misses.question(0, "Ankara 1923 yılında bant.", rng) for _ in range(1000)]
+    changed = [question for question in made if question]
+    assert 400 < len(changed) < 500
+    assert all("Ankara" in question and "1923" not in question for question in changed)
+
+
+def asked(*questions: str) -> tuple[ReaderData, Negatives]:
+    """A passage for each question, all others its neighbours."""
+    passages = Passages(tokenizer())
+    examples = []
+    for number, question in enumerate(questions):
+        passages.add(f"Bant sign{number}.", "tr", AUTHORED)
+        examples.append(Example(question, "tr", number, frozenset({0}), None, 1.0))
+    negatives = np.full((len(examples), KEPT, 2), -1, np.int32)
+    for number in range(len(examples)):
+        others = [(other, 0) for other in range(len(examples)) if other != number]
+        negatives[number, : len(others)] = others
+    return ReaderData(list(passages), examples), negatives
+
+
+def test_a_borrowed_question_names_something_of_this_window() -> None:
+    rng = np.random.default_rng(0)
+    question, wording = "Ankara'da Veli ile Fatma kaç gün kaldı?", "ANKARA'da Veli üç gün kaldı."
+    made = {borrowed_question("Konya'nın valisi kim?", question, wording, rng) for _ in range(50)}
+    assert made == {"Ankara'nın valisi kim?", "Veli'nın valisi kim?"}
+    assert borrowed_question("Konya'nın valisi Zeki mi?", question, wording, rng) is None  # whom would it be about?
+    assert borrowed_question("Orada vali kim?", question, wording, rng) is None
+    assert borrowed_question("Konya'nın valisi kim?", question, "Üç gün kaldı.", rng) is None
+
+
+def test_questions_are_borrowed_from_neighbours_but_the_nearest_and_never_one_that_is_asked_here_too() -> None:
+    own = "Dün Ankara kaç gün lent?"
+    data, negatives = asked(own, "En yakın Konya kim?", "Az yakın Bursa kim?", "Uzak Paris kim?", "Dün Paris kaç gün lent?")
+    near_misses, rng = NearMisses(data, negatives), np.random.default_rng(0)
+    made = [near_misses.question(0, "Ankara bant.", rng) for _ in range(1000)]
+    borrowed, swapped = made.count("Uzak Ankara kim?"), {question for question in made if question and "lent" in question}
+    assert 100 < borrowed < 180  # half of 28%: the other half would be what is asked here
+    assert swapped == {f"Dün {name} kaç gün lent?" for name in ("Konya", "Bursa", "Paris")}
+    assert set(made) == {None, "Uzak Ankara kim?", *swapped}
+
+
+def test_a_translation_is_asked_for_among_some_of_its_nearest_neighbours(toy: Toy) -> None:
+    translation = dict(PAIRS) | {en: tr for tr, en in PAIRS}
+    found = [e for e in toy.data.examples if toy.data.passage_of(e).source == TRANSLATED]
+    assert sorted(e.question for e in found) == sorted(translation)
+    placed = set()
+    for example in found:
+        passage = toy.data.passage_of(example)
+        sentences, [own] = [passage.wording(i) for i in range(len(passage.sentences))], example.sentences
+        assert translation[example.question] == sentences[own]
+        assert (example.language, example.answer, example.chance) in (("en", None, 0.5), ("tr", None, 0.15))
+        held = [pair[example.language == "tr"] for pair in PAIRS if example.question not in pair]
+        near = dict(zip(held, encoded(held) @ encoded([sentences[own]])[0], strict=True))
+        others = [text for i, text in enumerate(sentences) if i != own]
+        assert len(set(others)) == 4
+        assert min(near[text] for text in others) >= sorted(near.values())[-8] - 1e-6
+        placed.add(own)
+    assert len(placed) > 2
+
+
+def test_translations_are_never_from_held_out_passages_nor_short_nor_about_forms(tmp_path: Path) -> None:
+    write_authored(tmp_path, passages=20)
+    write_questions(tmp_path)
+    texts = {p.text: p.held_out for p in read(tmp_path).passages if p.source == AUTHORED}
+    held_out = [text for text, held in texts.items() if held][:2]
+    kept = next(text for text, held in texts.items() if not held)
+    leaking = [(held_out[0][:60], "bant " * 12), ("lent " * 12, held_out[1][:60])]
+    write_pairs(
+        tmp_path, state=PAIRS[:8], economy=[*leaking, (kept[:60], "cerk " * 12), ("a" * 45, "b" * 60)], morphology=PAIRS[8:]
+    )
+    data = read(tmp_path)
+    asked = {e.question for e in data.examples if data.passage_of(e).source == TRANSLATED}
+    assert asked == {text for pair in PAIRS[:8] for text in pair} | {kept[:60].strip(), ("cerk " * 12).strip()}
+    read_text = " ".join(p.text for p in data.passages if p.source == TRANSLATED)
+    assert not any(text[:60] in read_text for text in held_out)
+
+
+def test_a_visit_to_a_translation_is_one_window_and_reads_more_of_what_is_asked(toy: Toy) -> None:
+    visits, rng = Visits(toy.data, toy.negatives, toy.rows), np.random.default_rng(0)
+    found = [i for i in toy.data.numbers(held_out=False) if i not in toy.asked()]
+    assert found
+    for number in found * 5:
+        [row] = visits.visit(number, rng)
+        assert row.right != [0]
+        assert row.start == TRANSLATED_PIECES + 2
+    assert not np.any(nearest_elsewhere(toy.data, encoded, cache=toy.encoder.with_name("cache"))[found] >= 0)
+
+
+def test_translations_are_no_negatives(toy: Toy) -> None:
+    found = nearest_elsewhere(toy.data, encoded, cache=toy.encoder.with_name("cache"))
+    sources = {toy.data.passages[p].source for i in range(len(found)) for p, _ in of_example(found, i)}
+    assert sources == {AUTHORED}
 
 
 def test_held_out_passages_are_those_of_the_evaluation_and_never_trained_on(toy: Toy) -> None:
     held_out = {p.text for p in toy.data.passages if p.held_out}
-    asked = [SpanExample("", "tr", p.text, "tr", "", (0, 1), (), ()) for p in toy.data.passages]
+    texts = [p.text for p in toy.data.passages if p.source == AUTHORED]
+    asked = [SpanExample("", "tr", text, "tr", "", (0, 1), (), ()) for text in texts]
     assert held_out == {example.passage for example in asked if example.held_out}
     assert 10 < len(held_out) < 30
-    signs = {text: tokenizer().token_to_id(text.split()[0].lower()) for text in (p.text for p in toy.data.passages)}
+    signs = {text: tokenizer().token_to_id(text.split()[0].lower()) for text in texts}
     negatives = nearest_elsewhere(toy.data, encoded, cache=toy.encoder.with_name("cache"))
     visits = Visits(toy.data, negatives, toy.rows)
-    read = {piece for rows in islice(visits.batches(0), 40) for row in rows for piece in row.pieces}
-    assert read & set(signs.values()) == {piece for text, piece in signs.items() if text not in held_out}
+    shown = {piece for row in rows_of(visits, 40) for piece in row.pieces}
+    assert shown & set(signs.values()) == {piece for text, piece in signs.items() if text not in held_out}
+
+
+def rows_of(visits: Visits, batches: int) -> list[Row]:
+    return [row for batch in islice(visits.batches(0), batches) for visit in batch for row in visit]
 
 
 def encoded(texts: Sequence[str]) -> NDArray[np.float32]:
@@ -331,8 +476,8 @@ def test_the_other_sources_give_their_sentences(tmp_path: Path) -> None:
         {"question": f"sign{i}?", "passage": f"Paris - Sign{i}: bant {i}", "title": "Paris", "answers": []} for i in range(6)
     ]
     write_questions(tmp_path, enelpi_ottoman_tr=[quoting, lost], nutuk_tr=[told], factbook_en=fields)
-    data = read_data(tmp_path, tokenizer())
-    found = [e for e in data.examples if data.passage_of(e).source != AUTHORED]
+    data = read(tmp_path)
+    found = [e for e in data.examples if data.passage_of(e).source not in (AUTHORED, TRANSLATED)]
     said = {e.question: [data.passage_of(e).wording(i) for i in e.sentences] for e in found}
     assert said.pop("kim?") == ["Veli dist."]
     assert said.pop("kaç?") == ["Gulp hask 12 lent."]
@@ -356,18 +501,34 @@ def test_an_example_is_visited_as_often_as_its_chance_says() -> None:
         [Example("kim?", "tr", n, frozenset({0}), (0, 3), c) for n, c in zip(numbers, (1.0, 0.25), strict=True)],
     )
     visits = Visits(data, np.full((2, KEPT, 2), -1, np.int32), Rows(tokenizer()))
-    shown = [piece for rows in islice(visits.batches(0), 400) for row in rows for piece in row.pieces]
+    shown = [piece for row in rows_of(visits, 400) for piece in row.pieces]
     ali, veli = (shown.count(tokenizer().get_vocab()[name]) for name in ("ali", "veli"))
     assert ali == 400
     assert 70 < veli < 130
 
 
-def test_batches_are_of_rows_of_like_length_and_bounded(toy: Toy) -> None:
-    batches = list(islice(toy.batches(), 30))
-    assert all(len(rows) * max(map(len, rows)) <= 4500 for rows in batches)
-    spread = [max(map(len, rows)) - min(map(len, rows)) for rows in batches]
-    everything = [len(row) for rows in batches for row in rows]
-    assert np.mean(spread) < (max(everything) - min(everything)) / 2
+def test_batches_are_of_visits_of_like_length_and_bounded(toy: Toy) -> None:
+    batches = [[row for visit in batch for row in visit] for batch in islice(toy.batches(), 30)]
+    assert all(len(rows) * max(map(len, rows)) <= BATCH_PIECES for rows in batches)
+    longest = [[max(map(len, visit)) for visit in batch] for batch in islice(toy.batches(), 30)]
+    everything = [length for own in longest for length in own]
+    assert np.mean([max(own) - min(own) for own in longest]) < (max(everything) - min(everything)) / 2
+
+
+def test_the_windows_of_a_visit_are_never_split_over_batches(toy: Toy) -> None:
+    made = []
+
+    class Recorded(Visits):
+        def visit(self, number: int, rng: np.random.Generator) -> Visit:
+            made.append((visit := super().visit(number, rng), list(visit)))
+            return visit
+
+    batches, found = Recorded(toy.data, toy.negatives, toy.rows).batches(0), list[Visit]()
+    while len(found) < VISITS:
+        found += next(batches)
+    assert len(made) == VISITS
+    whole = {id(visit): rows for visit, rows in made}
+    assert {id(visit): visit for visit in found} == whole
 
 
 def test_the_loss_falls_with_marks_on_the_right_sentence_and_on_the_ends_of_the_answer() -> None:
@@ -380,6 +541,34 @@ def test_the_loss_falls_with_marks_on_the_right_sentence_and_on_the_ends_of_the_
     unanswered = Row(row.pieces, 3, row.sentences, right=[0], answer=None)
     assert float(sentence_loss(none, [unanswered])) < 0.01 < float(sentence_loss(right, [unanswered]))
     assert float(span_loss(none, [unanswered])) == 0
+
+
+def visit_of_two(*, changed: bool = False) -> Visit:
+    """A window that answers at places 4 and 5, and one that does not."""
+    row = Row(pieces=[2, 9, 3, 10, 11, 12, 3], start=3, sentences=[0, 1, 1], right=[4, 5], answer=(4, 5))
+    return [row, Row(row.pieces, 3, row.sentences, right=[0], answer=None, changed=changed)]
+
+
+def test_the_ranking_loss_is_zero_when_all_mass_is_on_the_right_sentence_and_grows_with_that_in_any_other_window() -> None:
+    marks = torch.zeros(2, 7, 2)
+    assert float(ranking_loss(marks, [visit_of_two()])) == pytest.approx(np.log(6 / 2))
+    marks[0, 4, 0] = marks[0, 5, 1] = 50
+    assert float(ranking_loss(marks, [visit_of_two()])) == pytest.approx(0, abs=1e-5)
+    for row, place in ((0, 3), (1, 3), (1, 5)):
+        wrong = marks.clone()
+        wrong[row, place] = 60
+        assert float(ranking_loss(wrong, [visit_of_two()])) == pytest.approx(10, abs=0.01)
+
+
+@given(st.lists(st.integers(-9, 9), min_size=56, max_size=56), st.lists(st.integers(-50, 50), min_size=8, max_size=8))
+def test_the_ranking_loss_depends_neither_on_the_opening_nor_on_other_visits_nor_on_changed_questions(
+    values: list[int], other: list[int]
+) -> None:
+    marks = torch.tensor(values, dtype=torch.float32).reshape(4, 7, 2)
+    visits = [visit_of_two(), visit_of_two(changed=True)]
+    alone = [float(ranking_loss(marks[:2], visits[:1])), float(ranking_loss(marks[2:3], [visits[1][:1]]))]
+    marks[:, 0] = torch.tensor(other, dtype=torch.float32).reshape(4, 2)
+    assert float(ranking_loss(marks, visits)) == pytest.approx(np.mean(alone), abs=1e-4)
 
 
 def test_padding_a_row_changes_none_of_its_marks(toy: Toy) -> None:
@@ -405,6 +594,17 @@ def test_training_lowers_both_losses_and_finds_answers_in_held_out_passages(toy:
         assert after.right > before.right
 
 
+def test_a_step_learns_from_which_windows_are_asked_the_same_question(toy: Toy) -> None:
+    def learned(*, changed: bool) -> torch.Tensor:
+        torch.manual_seed(0)
+        model, settings = load_reader(toy.encoder), ReaderSettings(minutes=1.0)
+        make_step(model, make_optimizer(model, settings), [visit_of_two(changed=changed)], settings)
+        return torch.cat([weight.grad.flatten() for weight in model.parameters() if weight.grad is not None])
+
+    assert torch.equal(learned(changed=False), learned(changed=False))
+    assert not torch.allclose(learned(changed=False), learned(changed=True), atol=1e-3)
+
+
 def test_word_embeddings_stay_and_everything_else_is_trained(toy: Toy) -> None:
     before = load_file(toy.encoder / "model.safetensors")
     changed = {name: not torch.equal(weight, before[name]) for name, weight in toy.model.bert.state_dict().items()}
@@ -425,11 +625,11 @@ def test_a_run_goes_on_at_the_step_and_the_batch_where_it_stopped(toy: Toy, tmp_
     def run(minutes: float) -> tuple[Progress, int, Reader]:
         drawn, model = 0, load_reader(toy.encoder)
 
-        def counted() -> Iterator[list[Row]]:
+        def counted() -> Iterator[list[Visit]]:
             nonlocal drawn
-            for rows in toy.batches():
+            for visits in toy.batches():
                 drawn += 1
-                yield rows[:2]
+                yield visits[:2]
 
         settings = ReaderSettings(minutes=minutes)
         return train(model, counted(), run=tmp_path, settings=settings, report=print), drawn, model

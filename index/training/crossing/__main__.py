@@ -1,10 +1,11 @@
 """Makes the bundled cross-encoder: reads the data, finds hard negatives, trains, exports, prints figures as it goes.
 
-It starts from the bundled encoder and shares its word embeddings. The run folder keeps negatives and checkpoints, so the
+It starts from the bundled encoder and shares its word embeddings. The run folder keeps neighbours and checkpoints, so the
 same command goes on where it stopped.
 """
 
 import argparse
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -20,8 +21,9 @@ from index.training.crossing.export import export
 from index.training.crossing.loop import ReaderSettings, train
 from index.training.crossing.model import Reader, load_reader
 from index.training.crossing.negatives import Negatives, nearest_elsewhere
+from index.training.crossing.rows import Rows
+from index.training.crossing.vectors import Vectors
 from index.training.crossing.visits import Visits
-from index.training.crossing.windows import Rows
 
 QUESTIONS = 240  # of each direction when the run has ended
 PROGRESS_QUESTIONS = 80  # while it runs: enough to follow it by
@@ -31,9 +33,9 @@ def parse() -> argparse.Namespace:
     """The command line."""
     parser = argparse.ArgumentParser(prog="python -m index.training.crossing", description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder with authored/ and qa/")
-    parser.add_argument("--run", type=Path, required=True, help="folder for negatives and checkpoints, of this model alone")
+    parser.add_argument("--run", type=Path, required=True, help="folder for neighbours and checkpoints, of this model alone")
     parser.add_argument("--out", type=Path, required=True, help="folder of the model")
-    parser.add_argument("--minutes", type=float, default=68.0, help="wall-clock time of training, resumptions included")
+    parser.add_argument("--minutes", type=float, default=75.0, help="wall-clock time of training, resumptions included")
     parser.add_argument("--threads", type=int, default=0, help="CPU threads; 0 leaves it to torch")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
@@ -47,13 +49,15 @@ def main() -> None:
     """Run every stage that is not done yet."""
     arguments = parse()
     tokenizer = bundled_tokenizer()
-    data = read_data(arguments.data, tokenizer, seed=arguments.seed)
+    embedder = load_embedder(BUNDLED)
+
+    def encode(texts: Sequence[str]) -> Vectors:
+        return embedder.encode_document(texts).pooled
+
+    data = read_data(arguments.data, tokenizer, encode, cache=arguments.run, seed=arguments.seed)
     counts = (len(data.numbers(held_out=held)) for held in (False, True))
     print("{} examples to train on, {} held out, {} passages".format(*counts, len(data.passages)), flush=True)
-    embedder = load_embedder(BUNDLED)
-    negatives = nearest_elsewhere(
-        data, lambda texts: embedder.encode_document(texts).pooled, cache=arguments.run, seed=arguments.seed
-    )
+    negatives = nearest_elsewhere(data, encode, cache=arguments.run, seed=arguments.seed)
     if arguments.threads:  # only now: the encoder takes all cores
         torch.set_num_threads(arguments.threads)
     torch.manual_seed(arguments.seed)

@@ -18,6 +18,8 @@ from corpus.types import Language
 from index.training.crossing.examples import Example, ReaderData
 from index.training.crossing.facts import FACTS, facts
 from index.training.crossing.passages import Passages
+from index.training.crossing.translations import translations
+from index.training.crossing.vectors import Encode
 from index.training.data import authored_sections, lines, sample
 
 AUTHORED = "authored"
@@ -39,8 +41,8 @@ LEAST_SHARED = 0.5  # of the words of an answer in the sentence that it is taken
 _GLUED = re.compile(r'(?<=[a-zçğıöşü0-9")])([.!?])(?=[A-ZÇĞİÖŞÜ])')
 
 
-def read_data(folder: Path, tokenizer: Tokenizer, *, seed: int = 0) -> ReaderData:
-    """Read authored/ and qa/ under `folder`; same seed, same sample."""
+def read_data(folder: Path, tokenizer: Tokenizer, encode: Encode, *, cache: Path, seed: int = 0) -> ReaderData:
+    """Read authored/ and qa/ under `folder`; same seed, same sample. What `encode` tells is kept in `cache`."""
     rng = random.Random(seed)
     passages = Passages(tokenizer)
     examples = list(_authored(folder / AUTHORED, passages))
@@ -50,6 +52,7 @@ def read_data(folder: Path, tokenizer: Tokenizer, *, seed: int = 0) -> ReaderDat
     for row in _rows(folder, SPEECH):
         examples += _retelling(row, passages)
     examples += facts(_rows(folder, FACTS), passages, rng)
+    examples += translations(folder / AUTHORED, passages, encode, cache=cache, rng=rng)
     return ReaderData(list(passages), examples)
 
 

@@ -11,7 +11,8 @@ from index.training.crossing.examples import Example, ReaderData
 from index.training.crossing.measures import auroc, best_span, overlap, sentence_odds
 from index.training.crossing.model import Reader, make_batch
 from index.training.crossing.negatives import Negatives, of_example
-from index.training.crossing.windows import Row, Rows, window
+from index.training.crossing.rows import Row, Rows
+from index.training.crossing.windows import window
 
 DIRECTIONS: tuple[tuple[Language, Language], ...] = (("tr", "tr"), ("en", "tr"), ("en", "en"))  # of question and passage
 _EXTENT, _MOST = 8, 400  # sentences and word pieces of the window that answers

@@ -25,7 +25,7 @@ def facts(rows: Iterator[dict[str, Any]], passages: Passages, rng: random.Random
         rng.shuffle(fields)
         for start in range(0, min(len(fields) - _FIELDS + 1, _FIELDS * _COUNTRY_PASSAGES), _FIELDS):
             together = fields[start : start + _FIELDS]
-            number = _joined([_field(row["passage"], country, rng) for row in together], passages)
+            number = passages.add_joined([_field(row["passage"], country, rng) for row in together], "en", FACTS)
             for place in rng.sample(range(_FIELDS), _ASKED):
                 yield Example(together[place]["question"], "en", number, frozenset({place}), None, _CHANCE)
 
@@ -35,9 +35,3 @@ def _field(text: str, country: str, rng: random.Random) -> str:
     head, _, body = text.partition(": ")
     name = head.partition(" - ")[2] or head
     return f"{country} - {name}: {body}" if rng.random() < 0.5 else f"{name}: {body}"
-
-
-def _joined(sentences: list[str], passages: Passages) -> int:
-    ends = [sum(len(text) + 1 for text in sentences[: i + 1]) for i in range(len(sentences))]
-    spans = [(end - 1 - len(text), end - 1) for end, text in zip(ends, sentences, strict=True)]
-    return passages.add("\n".join(sentences), "en", FACTS, spans=spans)

@@ -13,13 +13,13 @@ import torch
 from index.training import checkpoint
 from index.training.checkpoint import Progress
 from index.training.crossing.model import Reader, make_batch
-from index.training.crossing.objectives import sentence_loss, span_loss
-from index.training.crossing.windows import Row
+from index.training.crossing.objectives import ranking_loss, sentence_loss, span_loss
+from index.training.crossing.rows import Visit
 from index.training.schedule import set_rate
 
-SPAN_SHARE = 0.5  # of the span's loss beside the sentence's
+SPAN_SHARE, RANKING_SHARE = 0.5, 0.7  # of the losses of spans and of ranking beside the sentences'
 
-Losses = tuple[float, float]
+Losses = tuple[float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def make_optimizer(model: Reader, settings: ReaderSettings) -> torch.optim.Optim
 
 def train(
     model: Reader,
-    batches: Iterator[list[Row]],
+    batches: Iterator[list[Visit]],
     *,
     run: Path,
     settings: ReaderSettings,
@@ -78,20 +78,21 @@ def train(
     return progress
 
 
-def make_step(model: Reader, optimizer: torch.optim.Optimizer, rows: Sequence[Row], settings: ReaderSettings) -> Losses:
-    """One update; returns the sentence's and the span's loss before it."""
+def make_step(model: Reader, optimizer: torch.optim.Optimizer, visits: Sequence[Visit], settings: ReaderSettings) -> Losses:
+    """One update; returns the losses of sentences, spans and ranking before it."""
     model.train()
+    rows = [row for visit in visits for row in visit]
     with torch.autocast(settings.device, dtype=torch.bfloat16):
         marks = model(make_batch(rows, device=settings.device))
-    sentence, span = sentence_loss(marks, rows), span_loss(marks, rows)
+    losses = torch.stack((sentence_loss(marks, rows), span_loss(marks, rows), ranking_loss(marks, visits)))
     optimizer.zero_grad(set_to_none=True)
-    torch.autograd.backward(sentence + SPAN_SHARE * span)
+    torch.autograd.backward(losses @ losses.new_tensor((1.0, SPAN_SHARE, RANKING_SHARE)))
     torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
     optimizer.step()
-    return float(sentence.detach()), float(span.detach())
+    sentence, span, ranking = losses.tolist()
+    return sentence, span, ranking
 
 
 def means(losses: Sequence[Losses]) -> str:
     """Mean loss of each kind."""
-    sentence, span = np.mean(losses, axis=0)
-    return f"sentences {sentence:.3f} spans {span:.3f}"
+    return "sentences {:.3f} spans {:.3f} ranking {:.3f}".format(*np.mean(losses, axis=0))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from index.training.crossing.windows import Row
+from index.training.crossing.rows import Row
 from index.types import Span
 
 ANSWER_PIECES = 40  # of the longest answer that is looked for
@@ -21,14 +21,14 @@ def auroc(higher: Sequence[float], lower: Sequence[float]) -> float:
 
 def sentence_odds(marks: Marks, row: Row) -> dict[int, float]:
     """Log-odds that a sentence holds the answer against that none does, by its number; marks [length, 2] of one row."""
-    inside = (marks - marks[0])[row.start : row.start + len(row.sentences)]
+    inside = (marks - marks[0])[row.start : row.inside.stop]
     numbers = np.array(row.sentences)
     return {i: float(np.logaddexp.reduce(inside[numbers == i]).sum()) for i in dict.fromkeys(row.sentences)}
 
 
 def best_span(marks: Marks, row: Row) -> Span:
     """Places of the first and last piece of the likeliest answer of at most `ANSWER_PIECES`."""
-    inside = marks[row.start : row.start + len(row.sentences)]
+    inside = marks[row.start : row.inside.stop]
     both = np.add.outer(inside[:, 0], inside[:, 1])
     allowed = np.triu(np.ones_like(both)) - np.triu(np.ones_like(both), ANSWER_PIECES) > 0
     first, last = np.unravel_index(np.where(allowed, both, -np.inf).argmax(), both.shape)

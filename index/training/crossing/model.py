@@ -10,7 +10,7 @@ from torch import Tensor, nn
 from torch.nn.utils.rnn import pad_sequence
 from transformers import BertConfig, BertModel
 
-from index.training.crossing.windows import Row
+from index.training.crossing.rows import Row
 from index.training.initialisation import ATTENTION
 
 DROPOUT = 0.1

@@ -1,7 +1,6 @@
 """For each question the sentences of other passages that the encoder takes for its nearest: what it must learn to refuse."""
 
-import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,19 +11,18 @@ from numpy.typing import NDArray
 from corpus.text import fold
 from index.training.crossing.data import AUTHORED, SPEECH
 from index.training.crossing.examples import Example, ReaderData
+from index.training.crossing.translations import TRANSLATED
+from index.training.crossing.vectors import Encode, Numbers, Vectors, encoded, kept
 
 KEPT = 12  # sentences of each question
 _LOOKED_AT = 40
 _AT_ONCE = 256  # questions
-_TEXTS_AT_ONCE = 64
 _LETTERS = 400  # of a sentence that are encoded
 
 # Passages of these answer one another's questions without saying so, the nearest most of all.
 _REPEATING = (SPEECH, "policyqa_en")
 
-Vectors = NDArray[np.float32]
-Encode = Callable[[Sequence[str]], Vectors]
-Negatives = NDArray[np.int32]  # [examples, KEPT, 2]: numbers of a passage and of a sentence in it; -1 where there are fewer
+Negatives = Numbers  # [examples, KEPT, 2]: numbers of a passage and of a sentence in it; -1 where there are fewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +35,12 @@ class _Sentences:
 
 
 def nearest_elsewhere(data: ReaderData, encode: Encode, *, cache: Path, seed: int = 0) -> Negatives:
-    """Sentences of the same language that are held out like the question's own passage; read from `cache` if made before.
+    """Sentences of the same language that are held out like the question's own passage; kept in `cache`.
 
-    `encode` gives unit vectors [texts, width].
+    Translations have none, nor are they any.
     """
-    path = cache / f"negatives-{_digest(data, seed)}.npy"
-    if path.exists():
-        kept: Negatives = np.load(path)
-        return kept
-    found = _nearest(data, encode, np.random.default_rng(seed))
-    cache.mkdir(parents=True, exist_ok=True)
-    partial = path.with_suffix(".partial.npy")
-    np.save(partial, found)
-    partial.rename(path)
-    return found
+    texts = [str(seed), *(passage.text for passage in data.passages), *map(repr, data.examples)]
+    return kept(cache, "negatives", texts, lambda: _nearest(data, encode, np.random.default_rng(seed)))
 
 
 def of_example(negatives: Negatives, number: int) -> list[tuple[int, int]]:
@@ -59,13 +49,13 @@ def of_example(negatives: Negatives, number: int) -> list[tuple[int, int]]:
 
 
 def _nearest(data: ReaderData, encode: Encode, rng: np.random.Generator) -> Negatives:
-    questions = sorted({example.question for example in data.examples})
-    asked = dict(zip(questions, _encoded(encode, questions), strict=True))
+    pools = np.array([_pool(data, example.passage) for example in data.examples])
+    questions = sorted({data.examples[i].question for i in np.flatnonzero(pools >= 0)})
+    asked = dict(zip(questions, encoded(encode, questions), strict=True))
     sentences = _sentences(data, encode)
     folded = [fold(passage.text) for passage in data.passages]
     found = np.full((len(data.examples), KEPT, 2), -1, np.int32)
-    pools = np.array([_pool(data, example.passage) for example in data.examples])
-    for pool in np.unique(pools):
+    for pool in np.unique(pools[pools >= 0]):
         own = np.flatnonzero(sentences.pools == pool)
         among, places = torch.from_numpy(sentences.vectors[own]), sentences.places[own]
         numbers = np.flatnonzero(pools == pool)
@@ -97,31 +87,14 @@ def _usable(
 
 
 def _sentences(data: ReaderData, encode: Encode) -> _Sentences:
-    places = [(p, s) for p, passage in enumerate(data.passages) for s in range(len(passage.sentences))]
+    numbers = [p for p in range(len(data.passages)) if _pool(data, p) >= 0]
+    places = [(p, s) for p in numbers for s in range(len(data.passages[p].sentences))]
     texts = [data.passages[p].wording(s)[:_LETTERS] for p, s in places]
     pools = np.array([_pool(data, p) for p, _ in places], np.int32)
-    return _Sentences(np.array(places, np.int32), _encoded(encode, texts), pools)
+    return _Sentences(np.array(places, np.int32), encoded(encode, texts), pools)
 
 
 def _pool(data: ReaderData, passage: int) -> int:
+    """Where a passage looks for negatives and is one: by its language and by being held out; -1 if it is a translation."""
     own = data.passages[passage]
-    return 2 * (own.language == "tr") + own.held_out
-
-
-def _encoded(encode: Encode, texts: Sequence[str]) -> Vectors:
-    """Vectors of many texts, those of like length together."""
-    order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
-    parts = [
-        encode([texts[i] for i in order[start : start + _TEXTS_AT_ONCE]]) for start in range(0, len(order), _TEXTS_AT_ONCE)
-    ]
-    vectors = np.concatenate(parts)
-    result = np.empty_like(vectors)
-    result[order] = vectors
-    return result
-
-
-def _digest(data: ReaderData, seed: int) -> str:
-    digest = hashlib.sha256(str(seed).encode())
-    for text in (*(passage.text for passage in data.passages), *map(repr, data.examples)):
-        digest.update(text.encode() + b"\0")
-    return digest.hexdigest()[:16]
+    return -1 if own.source == TRANSLATED else 2 * (own.language == "tr") + own.held_out

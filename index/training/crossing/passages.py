@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from tokenizers import Tokenizer
 
 from corpus.sentences import split_sentences
 from corpus.types import Language
+from index.crossing import SENTENCE_PIECES
 from index.types import Span
-
-SENTENCE_PIECES = 110  # of a sentence that are read; as many as the cross-encoder reads when it is asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,12 @@ class Passages(list[Passage]):
             sentences = self._sentences(text, spans or list(split_sentences(text, language)))
             self.append(Passage(text, language, source, held_out, sentences))
         return self._numbers[key]
+
+    def add_joined(self, sentences: Sequence[str], language: Language, source: str) -> int:
+        """The number of a passage of these sentences, one a line."""
+        ends = list(accumulate(len(text) + 1 for text in sentences))
+        spans = [(end - 1 - len(text), end - 1) for end, text in zip(ends, sentences, strict=True)]
+        return self.add("\n".join(sentences), language, source, spans=spans)
 
     def _sentences(self, text: str, spans: Sequence[Span]) -> tuple[Sentence, ...]:
         encodings = self._tokenizer.encode_batch([text[start:end] for start, end in spans], add_special_tokens=False)

@@ -1,37 +1,14 @@
-"""What the model reads in one go: a question and neighbouring sentences of a passage, as rows of word pieces."""
+"""Which neighbouring sentences of a passage are read together."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
 import numpy as np
-from tokenizers import Tokenizer
 
-from index.training.crossing.examples import Example
 from index.training.crossing.passages import Passage
 from index.types import Span
 
-QUESTION_PIECES = 40  # that are read; as many as the cross-encoder reads when it is asked
 MOST_PIECES = 150  # of a window of several sentences
 EXTENTS = (1, 2, 3, 4, 6, 8)  # sentences of a window, each as often
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """[CLS] question [SEP] window [SEP] as ids of word pieces.
-
-    `start` is the place of the window's first piece, `sentences` holds the number of each of its pieces' sentence.
-    `right` are the places of the pieces of the sentences that answer, or 0, that of [CLS], where none does; `answer` the
-    places of the answer's first and last piece where they are known.
-    """
-
-    pieces: list[int]
-    start: int
-    sentences: list[int]
-    right: list[int]
-    answer: Span | None
-
-    def __len__(self) -> int:
-        return len(self.pieces)
 
 
 def window(
@@ -71,30 +48,3 @@ def _grown(lengths: Sequence[int], span: Span, extent: int, most: int, rng: np.r
             break
         low, high = sides[rng.integers(len(sides))]
     return low, high
-
-
-class Rows:
-    """Makes rows of word pieces."""
-
-    def __init__(self, tokenizer: Tokenizer) -> None:
-        self._tokenizer = tokenizer
-        self._opening, self._closing = map(tokenizer.get_vocab().__getitem__, ("[CLS]", "[SEP]"))
-
-    def row(self, question: str, passage: Passage, chosen: Sequence[int], example: Example | None = None) -> Row:
-        """A row of the chosen sentences; `example` where they answer the question."""
-        asked = self._tokenizer.encode(question, add_special_tokens=False).ids[:QUESTION_PIECES]
-        start = len(asked) + 2
-        read = [piece for i in chosen for piece in passage.sentences[i].pieces]
-        numbers = [i for i in chosen for _ in passage.sentences[i].pieces]
-        right = [start + k for k, i in enumerate(numbers) if example and i in example.sentences]
-        places = [place for i in chosen for place in passage.sentences[i].places]
-        found = _marked(places, example.answer) if example and example.answer else None
-        answer = (start + found[0], start + found[1]) if found else None
-        return Row([self._opening, *asked, self._closing, *read, self._closing], start, numbers, right or [0], answer)
-
-
-def _marked(places: Sequence[Span], answer: Span) -> Span | None:
-    """Numbers of the first and last of the pieces that the answer stands in; None unless all of it is among them."""
-    inside = [k for k, (start, end) in enumerate(places) if start < answer[1] and answer[0] < end]
-    whole = inside and places[inside[0]][0] <= answer[0] and answer[1] <= places[inside[-1]][1]
-    return (inside[0], inside[-1]) if whole else None
