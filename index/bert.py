@@ -22,19 +22,22 @@ class Bert(nn.Module):
         epsilon = float(config.get("layer_norm_eps", 1e-12))
         take = _Taker({name: tensor.float() for name, tensor in weights.items()}, epsilon)
         self.words = nn.Parameter(take.tensor("embeddings.word_embeddings.weight"), requires_grad=False)
-        # All our texts are one segment, so its embedding is part of every position's.
-        places = (
-            take.tensor("embeddings.position_embeddings.weight") + take.tensor("embeddings.token_type_embeddings.weight")[0]
-        )
-        self.places = nn.Parameter(places, requires_grad=False)
+        # Most texts are one segment, so the first one's embedding is part of every position's.
+        first, second = take.tensor("embeddings.token_type_embeddings.weight")
+        self.places = nn.Parameter(take.tensor("embeddings.position_embeddings.weight") + first, requires_grad=False)
+        self.turn = nn.Parameter(second - first, requires_grad=False)
         self.norm = take.norm("embeddings.LayerNorm")
         self.layers = nn.ModuleList(
             _Layer(take, f"encoder.layer.{i}", self.heads) for i in range(config["num_hidden_layers"])
         )
 
-    def forward(self, ids: Tensor, attended: Tensor) -> Tensor:
-        """Last layer, [texts, length, width], for piece ids and a boolean mask, both [texts, length]."""
-        hidden: Tensor = self.norm(self.words[ids] + self.places[: ids.shape[1]])
+    def forward(self, ids: Tensor, attended: Tensor, second: Tensor | None = None) -> Tensor:
+        """Last layer, [texts, length, width], for piece ids and a boolean mask, both [texts, length].
+
+        `second` is true where a piece belongs to the second segment, [texts, length]; without it there is one.
+        """
+        embedded = self.words[ids] + self.places[: ids.shape[1]]
+        hidden: Tensor = self.norm(embedded if second is None else embedded + second.unsqueeze(-1) * self.turn)
         mask = None if bool(attended.all()) else attended[:, None, None, :]
         for layer in self.layers:
             hidden = layer(hidden, mask)

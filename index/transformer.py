@@ -42,7 +42,7 @@ class FolderEncoder:
         self._pieces = lru_cache(maxsize=_KEPT)(self._pieces_of)
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
-        if _fast_bfloat16(torch):
+        if fast_bfloat16(torch):
             self._bert = self._bert.to(torch.bfloat16)
         self.info = EncoderInfo(name, _digest(folder), int(self._bert.words.shape[1]), int(self._projection.shape[0]))
 
@@ -181,7 +181,7 @@ def _projection_path(folder: Path) -> str:
     return ""
 
 
-def _fast_bfloat16(torch: Any) -> bool:
+def fast_bfloat16(torch: Any) -> bool:
     """Whether this processor multiplies in bfloat16; elsewhere it would only cost time."""
     return bool(torch.backends.mkldnn.is_available() and torch.ops.mkldnn._is_mkldnn_bf16_supported())
 

@@ -12,6 +12,8 @@ Vectors = NDArray[np.float32]
 TokenVectors = NDArray[np.float32]
 """Unit vectors of a text's word pieces, (tokens, dimensions)."""
 Span = tuple[int, int]
+Mark = tuple[int, int, float, float]
+"""A piece of a text, start and end, and the log-odds that an answer begins and that it ends with it."""
 Ranked = list[tuple[int, float]]
 """Passage ids with their scores, best first."""
 
@@ -66,7 +68,9 @@ class Hit:
 
     `plain_scores` (MaxSim of each sentence, all words alike), `word_scores` (sentences, content words of the question),
     `near_words` (start and end in the reading, nearness to the question) and `highlights` (raw spans of the words that
-    answer words of the question, in whatever language) are empty where the encoder yields no token vectors.
+    answer words of the question, in whatever language) are empty where the encoder yields no token vectors. `odds` are the
+    log-odds that each sentence answers, by the cross-encoder, empty where it did not look at the passage, and `marks` where
+    in the reading the answer may begin and end.
     """
 
     passage_id: int
@@ -78,3 +82,5 @@ class Hit:
     highlights: tuple[Span, ...] = ()
     word_scores: tuple[tuple[float, ...], ...] = ()
     near_words: tuple[tuple[int, int, float], ...] = ()
+    odds: tuple[float, ...] = ()
+    marks: tuple[Mark, ...] = ()

@@ -1,0 +1,51 @@
+"""Which sentences of the hits the cross-encoder reads, and what it makes of the hits."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from operator import itemgetter
+
+import numpy as np
+
+from index.crossing import LEAST, CrossEncoder, Marks
+from index.types import Hit, Mark
+
+DEPTH = 10  # passages whose sentences it may read
+_READ = 4  # sentences read
+_SCALE = 4.0  # log-odds over which a passage's say rises from a half to three quarters, about
+
+
+def attend(cross: CrossEncoder, question: str, hits: Sequence[Hit]) -> list[Hit]:
+    """The hits with the log-odds of their sentences; those of sentences that are not read are the least.
+
+    Sentences are read one by one: with their neighbours it takes three times as long and finds no more.
+    """
+    chosen = _chosen(hits)
+    texts = [[hits[number].passage.sentences[place].reading] for number, place in chosen]
+    odds = [[LEAST] * len(hit.passage.sentences) for hit in hits]
+    marks: list[list[Mark]] = [[] for _ in hits]
+    for (number, place), [found] in sorted(zip(chosen, cross.read(question, texts), strict=True), key=itemgetter(0)):
+        odds[number][place] = found.odds
+        marks[number] += _in_reading(hits[number], place, found)
+    return [replace(hit, odds=tuple(own), marks=tuple(seen)) for hit, own, seen in zip(hits, odds, marks, strict=True)]
+
+
+def _in_reading(hit: Hit, place: int, found: Marks) -> Iterator[Mark]:
+    """Marks of a sentence, placed in the reading of its passage."""
+    offset = sum(len(sentence.reading) + 1 for sentence in hit.passage.sentences[:place])
+    for (start, end), (begins, ends) in zip(found.spans, found.values.tolist(), strict=True):
+        yield start + offset, end + offset, begins, ends
+
+
+def say(hit: Hit) -> float:
+    """What the cross-encoder says for a passage as a whole, 0 to 1: its best sentence's log-odds, squashed."""
+    return float(1 / (1 + np.exp(-max(hit.odds, default=LEAST) / _SCALE)))
+
+
+def _chosen(hits: Sequence[Hit]) -> list[tuple[int, int]]:
+    """Number of the hit and of the sentence for those that are read: near to the question, in a passage that is."""
+    ranked = sorted(
+        (-score - (hit.score + hit.scores.get("maxsim", 0.0)) / 2, number, place)
+        for number, hit in enumerate(hits)
+        for place, score in enumerate(hit.plain_scores)
+    )
+    return [(number, place) for _, number, place in ranked[:_READ]]

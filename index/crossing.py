@@ -1,0 +1,115 @@
+"""A cross-encoder for sentences: it reads a question and some sentences together and says which of them answers.
+
+Late interaction compares words; only attention across both texts can see that a mayor is not a governor, or that a sentence
+about the right subject does not say what is asked. The model marks where an answer begins and ends, or that there is none
+(Devlin et al. 2019, arXiv:1810.04805, section 4.3). It shares the word embeddings of the bundled encoder.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.embedders import BUNDLED, MODELS
+from index.errors import EncoderUnavailable
+from index.transformer import fast_bfloat16
+from index.types import Span
+
+READER = "kaynak-tr-en-reader"
+QUESTION_PIECES = 40  # word pieces of a question that are read
+SENTENCE_PIECES = 110  # of a sentence
+LEAST, MOST = -15.0, 15.0  # log-odds beyond these say nothing more; those of a sentence that was not read are the least
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Log-odds that an answer begins and that it ends at each word piece of a sentence, (pieces, 2), against no answer.
+
+    `spans` are the places of the pieces in the sentence.
+    """
+
+    spans: Sequence[Span]
+    values: NDArray[np.float64]
+
+    @property
+    def odds(self) -> float:
+        """Log-odds that the answer stands in the sentence."""
+        if not len(self.values):
+            return LEAST
+        return float(np.clip(np.logaddexp.reduce(self.values, axis=0).sum(), LEAST, MOST))
+
+
+class CrossEncoder:
+    """Log-odds that a sentence holds the answer against that none does, for windows of neighbouring sentences."""
+
+    def __init__(self, folder: Path, encoder: Path) -> None:
+        """`encoder` is the folder whose word embeddings and word pieces are shared. Raises EncoderUnavailable."""
+        import torch
+        from safetensors.torch import load_file
+        from tokenizers import Tokenizer
+
+        from index.bert import Bert
+
+        try:
+            self._torch: Any = torch
+            weights = load_file(folder / "model.safetensors")
+            shared = load_file(encoder / "model.safetensors")["embeddings.word_embeddings.weight"]
+            config = json.loads((encoder / "config.json").read_text(encoding="utf-8"))
+            self._bert = Bert(config, {**weights, "embeddings.word_embeddings.weight": shared}).eval()
+            self._head, self._constant = weights["head.weight"].float().T, weights["head.bias"].float()
+            self._tokenizer = Tokenizer.from_file(str(encoder / "tokenizer.json"))
+        except Exception as error:
+            raise EncoderUnavailable(READER, f"{type(error).__name__}: {error}".splitlines()[0]) from error
+        if fast_bfloat16(torch):
+            self._bert = self._bert.to(torch.bfloat16)
+        self._tokenizer.no_padding()
+        self._tokenizer.no_truncation()
+        self._pieces = lru_cache(maxsize=20_000)(self._pieces_of)
+
+    def score(self, question: str, windows: Sequence[Sequence[str]]) -> list[NDArray[np.float64]]:
+        """One log-odds a sentence, window by window, from `LEAST` to `MOST`."""
+        return [np.array([marks.odds for marks in window]) for window in self.read(question, windows)]
+
+    def read(self, question: str, windows: Sequence[Sequence[str]]) -> list[list[Marks]]:
+        """Where in each sentence an answer may begin and end, window by window."""
+        if not windows:
+            return []
+        asked = self._pieces(question)[0][:QUESTION_PIECES]
+        cut = [[self._pieces(sentence) for sentence in window] for window in windows]
+        texts = [[piece for ids, _ in window for piece in ids[:SENTENCE_PIECES]] for window in cut]
+        found = []
+        for window, marks in zip(cut, self._forward(asked, texts), strict=True):
+            ends = np.cumsum([min(len(ids), SENTENCE_PIECES) for ids, _ in window])
+            found.append([Marks(spans, own) for (_, spans), own in zip(window, np.split(marks, ends[:-1]), strict=True)])
+        return found
+
+    def _pieces_of(self, text: str) -> tuple[list[int], list[Span]]:
+        encoding = self._tokenizer.encode(text, add_special_tokens=False)
+        return encoding.ids, encoding.offsets[:SENTENCE_PIECES]
+
+    def _forward(self, asked: list[int], texts: list[list[int]]) -> list[NDArray[np.float64]]:
+        """Begin and end of an answer at each piece of each text, less those of none: (pieces, 2)."""
+        torch, tokenizer = self._torch, self._tokenizer
+        opening, closing, padding = (tokenizer.token_to_id(name) for name in ("[CLS]", "[SEP]", "[PAD]"))
+        longest, offset = max(map(len, texts)), len(asked) + 2
+        ids = torch.tensor([[opening, *asked, closing, *own, closing, *[padding] * (longest - len(own))] for own in texts])
+        lengths = torch.tensor([len(own) for own in texts])[:, None] + offset
+        places = torch.arange(ids.shape[1])[None]
+        # Some 400 pieces: two threads take as long as one on a quiet machine, and many times as long on a busy one.
+        torch.set_num_threads(1)
+        with torch.inference_mode():
+            hidden = self._bert(ids, places <= lengths, (places >= offset) & (places < lengths)).float()
+            marks = hidden @ self._head + self._constant
+            marks = (marks - marks[:, :1]).double().numpy()
+        return [row[offset : offset + len(own)] for row, own in zip(marks, texts, strict=True)]
+
+
+@cache
+def load_cross_encoder() -> CrossEncoder:
+    """The bundled cross-encoder. Raises EncoderUnavailable."""
+    return CrossEncoder(MODELS / READER, MODELS / BUNDLED)

@@ -1,0 +1,81 @@
+"""The cross-encoder in the retriever: which sentences it reads, and what follows from what it says."""
+
+from bisect import bisect_right
+
+import numpy as np
+import pytest
+
+from corpus.chunking import split_document
+from corpus.types import Chunking, Document, Metadata
+from index.attending import DEPTH, attend, say
+from index.crossing import LEAST, MOST, CrossEncoder, load_cross_encoder
+from index.embedders import BUNDLED, MODELS
+from index.errors import EncoderUnavailable
+from index.types import DocumentRecord, Hit
+
+BOARD = "Kurul her ay toplanır. Kurul 49 üyeden oluşur. Üyeleri bakan atar. Toplantılar herkese açıktır. Tutanak tutulur."
+HARBOUR = "Liman 1950 yılında yapıldı. Derinliği on iki metredir. Limana yılda üç yüz gemi gelir."
+
+
+@pytest.fixture(scope="module")
+def cross() -> CrossEncoder:
+    return load_cross_encoder()
+
+
+def hit(text: str, *nearness: float) -> Hit:
+    [passage] = split_document(Document("d", text, "", ""), Chunking())
+    assert len(passage.sentences) == len(nearness)
+    record = DocumentRecord(1, "d", "", "d.txt", "", Metadata(), (), len(text))
+    return Hit(1, record, passage, 0.5, plain_scores=nearness)
+
+
+def test_only_the_sentences_nearest_to_the_question_are_read(cross: CrossEncoder) -> None:
+    hits = [hit(BOARD, 0.2, 0.9, 0.8, 0.1, 0.1), hit(HARBOUR, 0.7, 0.1, 0.6)]
+    for found, read in zip(attend(cross, "Kurul kaç üyeden oluşur?", hits), ([1, 2], [0, 2]), strict=True):
+        reading, starts = found.passage.reading, [0]
+        for sentence in found.passage.sentences:
+            starts.append(starts[-1] + len(sentence.reading) + 1)
+        assert sorted({bisect_right(starts, start) - 1 for start, _, _, _ in found.marks}) == read
+        assert all(reading[start:end].strip() == reading[start:end] != "" for start, end, _, _ in found.marks)
+        assert {place for place, odds in enumerate(found.odds) if odds > LEAST} <= set(read)
+
+
+def test_the_sentence_that_answers_has_the_highest_odds(cross: CrossEncoder) -> None:
+    for question in ("Kurul kaç üyeden oluşur?", "How many members does the board have?"):
+        hits = attend(cross, question, [hit(BOARD, *[0.5] * 5), hit(HARBOUR, 0.4, 0.4, 0.4)])
+        assert np.argmax(hits[0].odds) == 1
+        assert max(hits[0].odds) > max(hits[1].odds)
+        assert say(hits[0]) > say(hits[1])
+
+
+def test_a_question_nothing_answers_has_lower_odds_than_one_that_is_answered(cross: CrossEncoder) -> None:
+    [answered], [not_answered] = (
+        cross.score(question, [BOARD.split(". ")]) for question in ("Üyeleri kim atar?", "Kurulun başkanı nerede doğdu?")
+    )
+    assert max(answered) > max(not_answered)
+
+
+def test_odds_do_not_depend_on_what_else_is_read(cross: CrossEncoder) -> None:
+    alone = cross.score("Derinliği kaç metredir?", [["Derinliği on iki metredir."]])
+    beside = cross.score("Derinliği kaç metredir?", [["Derinliği on iki metredir."], BOARD.split(". ")])
+    assert alone[0] == pytest.approx(beside[0], abs=0.3)  # bfloat16
+
+
+def test_every_sentence_has_odds_within_bounds_whatever_it_is(cross: CrossEncoder) -> None:
+    windows = [["", "…", "x" * 3000], ["😀", "<script>", "\n"]]
+    found = cross.score("?" * 2000, windows)
+    assert [len(own) for own in found] == [3, 3]
+    assert all(LEAST <= value <= MOST for own in found for value in own)
+    assert found[0][0] == LEAST
+    assert cross.score("", [["Derinliği on iki metredir."]])[0].shape == (1,)
+
+
+def test_nothing_is_read_where_there_is_nothing(cross: CrossEncoder) -> None:
+    assert cross.score("Kurul kaç üyeden oluşur?", []) == []
+    assert attend(cross, "Kurul kaç üyeden oluşur?", []) == []
+    assert DEPTH > 0
+
+
+def test_a_missing_model_is_one_clear_error() -> None:
+    with pytest.raises(EncoderUnavailable, match="kaynak-tr-en-reader"):
+        CrossEncoder(MODELS / "nowhere", MODELS / BUNDLED)
