@@ -63,9 +63,10 @@ def variants(pipeline: Pipeline) -> Iterator[Variant]:
     yield Variant("lexical leg alone", _legs(shipped, {"lexical": 1.0, "dense": 0.0}))
     yield Variant("dense leg alone", _legs(shipped, {"lexical": 0.0, "dense": 1.0}))
     if late:
-        yield Variant("both legs, not reranked", {of: replace(w, order=w.candidates) for of, w in shipped.items()})
+        yield Variant("both legs, not reranked", {of: replace(w, order=w.candidates, read=0.0) for of, w in shipped.items()})
         alone = {"lexical": 0.0, "dense": 0.0, "maxsim": 1.0}
-        yield Variant("order by MaxSim alone", {of: replace(w, order=alone) for of, w in shipped.items()})
+        yield Variant("order by MaxSim alone", {of: replace(w, order=alone, read=0.0) for of, w in shipped.items()})
+        yield Variant("no cross-encoder", {of: replace(w, read=0.0) for of, w in shipped.items()})
         for depth in _DEPTHS:
             yield Variant(f"{depth} passages reranked", shipped, depth)
     for field in _FIELDS:
@@ -106,7 +107,7 @@ def _change(one: Comparison | None) -> str:
 
 
 def _legs(shipped: Mapping[Language, Weights], legs: Mapping[str, float]) -> dict[Language, Weights]:
-    return {language: replace(weights, candidates=legs, order=legs) for language, weights in shipped.items()}
+    return {language: replace(weights, candidates=legs, order=legs, read=0.0) for language, weights in shipped.items()}
 
 
 def _fields(shipped: Mapping[Language, Weights], kept: Sequence[str]) -> dict[Language, Weights]:

@@ -57,7 +57,10 @@ def _examples(pipeline: Pipeline, question: Question) -> Iterator[Example]:
     asked = Asked.of(understand(question.question, question.language), content_words(question.question), terms)
     yield _example(question, asked, hits[:READ], deprived=False)
     if question.answerable:
-        yield _example(question, asked, [hit for hit in hits if not _touches(question, hit)][:READ], deprived=True)
+        left = [hit for hit in hits if not _touches(question, hit)]
+        # Read again: what was taken away had been read in place of others.
+        left = pipeline.retriever.attended(question.question, left, language=question.language)
+        yield _example(question, asked, left[:READ], deprived=True)
 
 
 def _example(question: Question, asked: Asked, hits: Sequence[Hit], *, deprived: bool) -> Example:

@@ -3,18 +3,19 @@
 import json
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from corpus.sentences import split_sentences
 from corpus.types import Language
 from index.alignment import Asked
+from index.crossing import load_cross_encoder
 from index.embedders import Embedder
 from index.nearness import near_words
 from index.tokens import cosines, pack
-from index.types import Span
-from service.reading.tokens import NearWord
+from index.types import Mark, Span
+from service.reading.tokens import NearWord, words_within
 
 _BATCH = 32
 _HELD_OUT = 3  # one passage in so many
@@ -23,7 +24,10 @@ _ASKED_IN: dict[Language, tuple[Language, ...]] = {"tr": ("tr", "en"), "en": ("e
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A question, the passage that answers it with its sentences, where the answer stands and what kind it is."""
+    """A question, the passage that answers it with its sentences, where the answer stands and what kind it is.
+
+    `held_out` are those of passages that no weights are ever fitted on, the cross-encoder's among them.
+    """
 
     question: str
     question_language: Language
@@ -33,18 +37,16 @@ class Example:
     answer: Span
     sentences: tuple[Span, ...]
     near: tuple[NearWord, ...]
-
-    @property
-    def held_out(self) -> bool:
-        """Whether the passage is one of those that weights are never fitted on."""
-        return zlib.crc32(self.passage.encode()) % _HELD_OUT == 0
+    held_out: bool = False
 
     def reading(self, neighbours: int = 0) -> tuple[str, Span, list[NearWord]]:
         """The sentences of the answer with some before (negative) or after: text, the answer in it, and its words."""
         own = [i for i, (a, b) in enumerate(self.sentences) if a < self.answer[1] and self.answer[0] < b]
         first, last = max(0, own[0] + min(0, neighbours)), min(len(self.sentences) - 1, own[-1] + max(0, neighbours))
         start, end = self.sentences[first][0], max(self.sentences[last][1], self.answer[1])
-        words = [NearWord(w.start - start, w.end - start, w.near) for w in self.near if start <= w.start and w.end <= end]
+        words = [
+            replace(w, start=w.start - start, end=w.end - start) for w in self.near if start <= w.start and w.end <= end
+        ]
         return self.passage[start:end], (self.answer[0] - start, self.answer[1] - start), words
 
 
@@ -78,6 +80,7 @@ def _of_batch(
     for number, (record, pieces) in enumerate(zip(batch, encoder.pieces(passages), strict=True)):
         passage = passages[number]
         sentences = tuple(split_sentences(passage, language))
+        held_out = zlib.crc32(record["passage_tr"].encode()) % _HELD_OUT == 0
         for asked_in in asking:
             questions = [question[asked_in] for question in record["questions"]]
             vectors = encoder.encode_query(questions).tokens or ()
@@ -89,5 +92,15 @@ def _of_batch(
                 asked = Asked.of(question, vector, parts)
                 near = near_words(cosines(asked.vectors, rows[number]), asked.telling, pieces, passage)
                 span = (at, at + len(answer[language]))
-                words = tuple(NearWord(*word) for word in near)
-                yield Example(question, asked_in, passage, language, answer["kind"], span, sentences, words)
+                marks = _marks(question, passage, sentences) if held_out else []
+                words = tuple(words_within(near, marks, 0, len(passage)))
+                yield Example(question, asked_in, passage, language, answer["kind"], span, sentences, words, held_out)
+
+
+def _marks(question: str, passage: str, sentences: Sequence[Span]) -> list[Mark]:
+    [window] = load_cross_encoder().read(question, [[passage[start:end] for start, end in sentences]])
+    return [
+        (start + first, start + last, begins, ends)
+        for (start, _), marks in zip(sentences, window, strict=True)
+        for (first, last), (begins, ends) in zip(marks.spans, marks.values.tolist(), strict=True)
+    ]

@@ -7,6 +7,9 @@ import numpy as np
 
 from corpus.types import Language
 from index.alignment import Asked, align
+from index.attending import DEPTH as READ
+from index.attending import attend, say
+from index.crossing import load_cross_encoder
 from index.dictionary import load_dictionary
 from index.embedders import Embedder
 from index.errors import UnknownDocument
@@ -24,12 +27,14 @@ DEPTH = 64  # candidates of each leg, and of the reranker
 class Weights:
     """How much each leg counts when candidates are chosen and when they are ordered, and each field of the lexical leg.
 
-    Without a weight for `maxsim` in `order`, candidates are not reranked.
+    Without a weight for `maxsim` in `order`, candidates are not reranked; without one in `read` the cross-encoder, whose say
+    is that share of the score of the passages it looks at, is not asked.
     """
 
     candidates: Mapping[str, float]
     order: Mapping[str, float]
     fields: Mapping[str, float]
+    read: float = 0.0
 
 
 # Tuned on development data. What the legs are worth depends on the question's language, and on whether the encoder yields
@@ -55,11 +60,13 @@ LATE_WEIGHTS: dict[Language, Weights] = {
         {"lexical": 1.0, "dense": 1.0},
         {"lexical": 0.25, "dense": 0.0, "maxsim": 1.0},
         _FIELDS["tr"],
+        read=0.03,
     ),
     "en": Weights(
         {"lexical": 0.6, "dense": 1.0},
         {"lexical": 0.15, "dense": 0.2, "maxsim": 1.0},
         _FIELDS["en"],
+        read=0.2,
     ),
 }
 
@@ -75,6 +82,8 @@ class Retriever:
         self._weights = weights or (LATE_WEIGHTS if encoder.info.token_dimensions else WEIGHTS)
         self._depth = depth
         self._reranker = RERANKERS["maxsim"]()
+        late = encoder.info.token_dimensions and any(own.read for own in self._weights.values())
+        self._cross = load_cross_encoder() if late else None
         held = {record.metadata.language for record in index.records.values()}
         self._terms = {language: self._terms_of(language, held) for language in WEIGHTS}
 
@@ -90,7 +99,7 @@ class Retriever:
     ) -> list[Hit]:
         """The `top_k` best passages, best first, within some documents if given; `watch` times the stages.
 
-        `aligned` adds what a reader looks at: scores of sentences and words, highlights.
+        `aligned` adds to all of them what a reader looks at: scores of sentences and words, highlights.
         Raises UnknownDocument for a document id that the collection does not have.
         """
         weights = self._weights[language]
@@ -111,11 +120,21 @@ class Retriever:
             with watch.stage("rerank"):
                 legs["maxsim"] = self._rerank(query.tokens[0], fuse(legs, weights.candidates)[:depth])
         with watch.stage("fetch"):
-            hits = self._hits(fuse(legs, weights.order), legs, top_k)
-        if query.tokens is None or not aligned:
+            hits = self._hits(fuse(legs, weights.order), legs, max(top_k, READ) if self._cross else top_k)
+        if query.tokens is None:
             return hits
         with watch.stage("align"):
-            return self._aligned(question, query.tokens[0], hits)
+            count = len(hits) if aligned else READ if self._cross else 0
+            hits = [*self._aligned(question, query.tokens[0], hits[:count]), *hits[count:]]
+        with watch.stage("attend"):
+            return self.attended(question, hits, language=language)[:top_k]
+
+    def attended(self, question: str, hits: Sequence[Hit], *, language: Language) -> list[Hit]:
+        """Hits that are aligned, read by the cross-encoder and put in the order that follows, if it is to be asked."""
+        share = self._weights[language].read
+        if self._cross is None or not share:
+            return list(hits)
+        return _reordered([*attend(self._cross, question, hits[:READ]), *hits[READ:]], share)
 
     def terms(self, language: Language) -> Terms:
         """The collection's terms as questions of a language see them."""
@@ -192,3 +211,13 @@ class Retriever:
         if record is None:
             raise UnknownDocument(document_id)
         return record.version
+
+
+def _reordered(hits: Sequence[Hit], share: float) -> list[Hit]:
+    """The hits by their fused scores with the cross-encoder's `share` in them; those it did not read get none of it."""
+    made = []
+    for hit in hits:
+        said = {"fused": hit.score, **hit.scores, **({"cross": say(hit)} if hit.odds else {})}
+        score = (1 - share) * said["fused"] + share * said.get("cross", 0.0)
+        made.append(replace(hit, scores=said, score=round(score, 6)))
+    return sorted(made, key=lambda hit: -hit.score)

@@ -24,7 +24,8 @@ def example(number: int) -> Example:
     sentences = ((0, passage.index(".") + 1), (passage.index("Yeni"), len(passage)))
     near = tuple(NearWord(a, b, 0.7 if passage[a:b] in ("Birlik", "üyeyle") else 0.1) for a, b in words_in(passage))
     question = "Birlik kaç üyeyle kuruldu?"
-    return Example(question, "tr", passage, "tr", "number", (at, at + len(str(number))), sentences, near)
+    span = (at, at + len(str(number)))
+    return Example(question, "tr", passage, "tr", "number", span, sentences, near, held_out=number % 3 == 0)
 
 
 def case(given: Example, neighbours: int) -> Case:
@@ -71,7 +72,7 @@ def test_fitting_learns_what_its_examples_show(tmp_path: Path, monkeypatch: pyte
 
 
 def _in_english(given: Example) -> Example:
-    return Example(given.question, "tr", given.passage, "en", "number", given.answer, given.sentences, given.near)
+    return replace(given, language="en")
 
 
 def test_a_folder_without_questions_is_named(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from corpus.types import Language
 from index.building import build
 from index.embedders import BUNDLED, load_embedder
+from index.retriever import LATE_WEIGHTS
 from service.bootstrap import build_pipeline
 from service.pipeline import Pipeline
 from service.readers import READERS
@@ -242,3 +244,25 @@ def test_a_higher_floor_never_answers_more(late: bool) -> None:
     assert thresholds == sorted(thresholds)
     coverage = [share for _, share, _ in risk_coverage(late=late)]
     assert coverage == sorted(coverage, reverse=True)
+
+
+def test_two_sentences_of_one_document_that_both_answer_are_both_sides(tmp_path: Path) -> None:
+    text = (
+        "Ticaret hedefi\n\nİki ülke karşılıklı ticareti 5 milyar dolara çıkarmayı hedefliyor. Görüşmeler baharda yapıldı. "
+        "Bakan, iki ülkenin ticareti 10 milyar dolara çıkarmayı hedeflediğini söyledi. Heyetler yeniden buluşacak.\n"
+    )
+    with pipeline_over({"ticaret": text}, tmp_path) as one:
+        [conflict] = one.answer("İki ülke ticareti kaç milyar dolara çıkarmayı hedefliyor?").reading.conflicts
+    assert {side.value.split()[0] for side in conflict.sides} == {"5", "10"}
+
+
+def test_hits_are_ordered_with_what_the_cross_encoder_says(pipeline: Pipeline) -> None:
+    asked: dict[Language, str] = {"tr": "Kurul kaç üyeden oluşur?", "en": "When was the budget approved?"}
+    for language, question in asked.items():
+        hits, share = pipeline.search(question, language=language, top_k=3).hits, LATE_WEIGHTS[language].read
+        assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+        for hit in hits:
+            mixed = (1 - share) * hit.scores["fused"] + share * hit.scores["cross"]
+            assert hit.score == pytest.approx(mixed, abs=1e-5)
+    unread = {language: replace(weights, read=0.0) for language, weights in LATE_WEIGHTS.items()}
+    assert all("cross" not in hit.scores and not hit.odds for hit in pipeline.varied(weights=unread).search("Kurul").hits)

@@ -5,9 +5,10 @@ from hypothesis import strategies as st
 from corpus.types import Language
 from corpus.values import find_values
 from index.nearness import words_in
+from index.types import Mark
 from service.reading.phrases import find_phrases
 from service.reading.spans import NearWord, ShortAnswer, short_answer
-from service.reading.tokens import read_tokens
+from service.reading.tokens import read_tokens, words_within
 from service.reading.understanding import understand
 
 # The question, its language, the sentence, the words of it that an encoder finds near the question, the answer.
@@ -201,3 +202,31 @@ def test_a_short_answer_lies_inside_the_text_whatever_is_asked(
         assert 0 <= found.start < found.end <= len(text)
         assert text[found.start : found.end].strip() == text[found.start : found.end]
         assert 0 <= found.score <= 1.001
+
+
+@given(st.lists(st.sampled_from(["Kurul", "49", "üyeden", "oluşur."]), min_size=1, max_size=8), st.data())
+def test_a_word_begins_and_ends_an_answer_as_far_as_its_pieces_do(said: list[str], data: st.DataObject) -> None:
+    text = " ".join(said)
+    spans = words_in(text)
+    cuts = [data.draw(st.integers(start + 1, end)) for start, end in spans]
+    values = [data.draw(st.tuples(*[st.floats(-9, 9)] * 4)) for _ in spans]
+    marks: list[Mark] = []
+    for (start, end), cut, (a, b, c, d) in zip(spans, cuts, values, strict=True):
+        marks += [(start, cut, a, b), *([(cut, end, c, d)] if cut < end else [])]
+    near = [(start, end, 0.5) for start, end in spans]
+    found = list(words_within(near, marks, 0, len(text)))
+    assert [(word.start, word.end, word.near) for word in found] == near
+    for word, (start, end), cut, (a, b, c, d) in zip(found, spans, cuts, values, strict=True):
+        assert (word.begins, word.ends) == ((max(a, c), max(b, d)) if cut < end else (a, b)), (start, end)
+    shifted = list(words_within(near, marks, spans[0][0], spans[0][1]))
+    assert shifted == found[:1]
+
+
+def test_of_two_values_the_one_is_taken_that_the_cross_encoder_marks() -> None:
+    text = "Meclis 120 üyeden, Senato 45 üyeden oluşur."
+    asked = understand("Kaç kişi görev yapar?", "tr")
+    for value in ("120", "45"):
+        words = [NearWord(a, b, 0.3, *((4.0, 4.0) if text[a:b] == value else (-9.0, -9.0))) for a, b in words_in(text)]
+        found = short_answer(asked, text, words)
+        assert found is not None
+        assert value in text[found.start : found.end]

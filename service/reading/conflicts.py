@@ -7,14 +7,16 @@ from decimal import Decimal
 
 from corpus.types import Language
 from corpus.values import find_values
+from index.crossing import LEAST
 from service.reading.choosing import Choice
 from service.reading.evidence import STANDS, Asked, Evidence, Figures
 from service.reading.kinds import VALUE_KINDS
-from service.reading.shorten import CERTAIN, shorten
+from service.reading.shorten import shorten
 from service.types import Citation, Conflict, Side
 
 _RIVAL = 0.4  # of the best sentence's likelihood that another one must have to be heard
 _COUNTED_RIVAL = 0.0005  # the same where both count what is asked for
+_ANSWERS = 2.0  # log-odds by the cross-encoder from which a sentence is heard in any case
 _FAR = 2000  # characters between two places of one document
 _SURE = 0.7  # token F1 that a short answer must expect to stand for a value
 _YEAR = re.compile(r"(?<![\d.,])(1[89]\d\d|20\d\d)(?![\d.,]*\d)")
@@ -54,20 +56,31 @@ def find_conflicts(asked: Asked, read: Sequence[Evidence], choice: Choice) -> tu
 
 
 def _rivals(asked: Asked, read: Sequence[Evidence], choice: Choice) -> list[tuple[int, int]]:
-    """Sentences elsewhere that may speak of what the chosen one speaks of, likeliest first."""
-    least = (_COUNTED_RIVAL if asked.unit else _RIVAL) * choice.likelihood
-    focus = _focus(asked, read[choice.passage].met[choice.best])
-    found = [
-        (float(likelihood), place, sentence)
-        for place, likelihoods in enumerate(choice.likelihoods)
-        for sentence, likelihood in enumerate(likelihoods)
-        if likelihood >= least and _apart(read[place], sentence, read[choice.passage], choice.best)
-    ]
-    return [
-        (place, sentence)
-        for _, place, sentence in sorted(found, reverse=True)
-        if focus is None or read[place].met[sentence][focus] >= STANDS
-    ]
+    """Sentences that may answer as the chosen one does, likeliest first.
+
+    The cross-encoder says that both answer; or else it is one elsewhere, nearly as likely, with the word that matters most.
+    """
+    least = (_COUNTED_RIVAL if _counts(asked) else _RIVAL) * choice.likelihood
+    chosen = read[choice.passage]
+    own, focus = _odds(chosen, choice.best), _focus(asked, chosen.met[choice.best])
+    found = []
+    for place, likelihoods in enumerate(choice.likelihoods):
+        for sentence, likelihood in enumerate(likelihoods):
+            if (place, sentence) == (choice.passage, choice.best):
+                continue
+            both = min(_odds(read[place], sentence), own) >= _ANSWERS
+            meant = focus is None or read[place].met[sentence][focus] >= STANDS
+            if both or (meant and likelihood >= least and _apart(read[place], sentence, chosen, choice.best)):
+                found.append((float(likelihood), place, sentence))
+    return [(place, sentence) for _, place, sentence in sorted(found, reverse=True)]
+
+
+def _counts(asked: Asked) -> bool:
+    return asked.understanding.kind == "number" and bool(asked.unit)
+
+
+def _odds(evidence: Evidence, sentence: int) -> float:
+    return evidence.hit.odds[sentence] if evidence.hit.odds else LEAST
 
 
 def _apart(one: Evidence, sentence: int, other: Evidence, its_sentence: int) -> bool:
@@ -98,7 +111,7 @@ def _is_unit(asked: Asked, place: int) -> bool:
 def _claim(asked: Asked, read: Sequence[Evidence], place: int, sentence: int) -> _Claim | None:
     hit = read[place].hit
     short = shorten(asked, hit, sentence, sentence)
-    if short is None or short.expected < (CERTAIN if asked.unit else _SURE):
+    if short is None or not (short.counts if _counts(asked) else short.expected >= _SURE):
         return None
     key = _key(short.reading, hit.document.language)
     if key is None:

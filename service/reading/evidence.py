@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.text import fold, grams, prefix, words
+from index.crossing import LEAST
 from index.terms import Terms
 from index.types import Hit
 from service.reading.kinds import holds
@@ -35,11 +36,15 @@ FEATURES = (
     "names the unit",  # that is counted or chosen among
     "short",
     "long",
+    "odds",  # that it answers, by the cross-encoder: log-odds, tenths
+    "odds over the others",  # the same less those of the best other sentence of what was read
+    "not read",  # by the cross-encoder, or of the least odds
     "reference",  # a footnote or a list of literature, which names much and says little
 )
 STANDS = 0.5  # how well a word must be met to count as standing there
 _LIKENESS = 0.5  # what a word counts that only resembles one of the question's
 _REFERENCE = re.compile(r"https?:|\bs{1,2}\. ?\d|\bpp?\. ?\d|\bVol\.|\bCilt\b|\bet al\b|^\d{1,3} [A-ZÇĞİÖŞÜ“]|[Ee]rişim")
+_TENTHS = 10.0
 _SHORT, _LONG = 30, 300  # characters
 
 
@@ -81,16 +86,18 @@ class Evidence:
 def weigh(asked: Asked, hits: Sequence[Hit]) -> list[Evidence]:
     """Figures of every sentence of every hit; the hits are best first."""
     best = max((hit.score for hit in hits), default=0.0) or 1.0
-    return [_weigh(asked, hit, rank, hit.score / best) for rank, hit in enumerate(hits, start=1)]
+    odds = sorted((value for hit in hits for value in hit.odds), reverse=True)[:2] or [0.0]
+    return [_weigh(asked, hit, rank, hit.score / best, odds) for rank, hit in enumerate(hits, start=1)]
 
 
-def _weigh(asked: Asked, hit: Hit, rank: int, share: float) -> Evidence:
+def _weigh(asked: Asked, hit: Hit, rank: int, share: float, most: Sequence[float]) -> Evidence:
     sentences = hit.passage.sentences
     met = np.array([_met(asked, sentence.reading) for sentence in sentences]).reshape(len(sentences), len(asked.words))
     heading = _met(asked, hit.passage.heading) if hit.passage.heading else np.zeros(len(asked.words))
     around = np.maximum(_with_neighbours(met), heading)
     near = np.array(hit.word_scores or np.zeros(met.shape)).reshape(met.shape)
     rows = len(sentences)
+    odds = np.array(hit.odds or np.zeros(rows))
     columns = [
         near @ asked.weights,
         np.array(hit.plain_scores or np.zeros(rows)),
@@ -107,6 +114,9 @@ def _weigh(asked: Asked, hit: Hit, rank: int, share: float) -> Evidence:
         *_kind_columns(asked.understanding, hit),
         np.array([len(sentence.reading) < _SHORT for sentence in sentences], np.float64),
         np.array([len(sentence.reading) > _LONG for sentence in sentences], np.float64),
+        odds / _TENTHS,
+        (odds - np.where(odds == most[0], most[-1], most[0])) / _TENTHS,
+        odds == LEAST,
         np.array([_is_reference(sentence.reading) for sentence in sentences], np.float64),
     ]
     return Evidence(hit, np.stack(columns, axis=1), met)

@@ -24,6 +24,7 @@ Floats = NDArray[np.float32]
 WEIGHTS = Path(__file__).with_name("spans.json")
 PLACES = ("before2", "before", "first", "in", "last", "after", "after2")
 _REACH = (-2, -1, 0, None, 0, 1, 2)
+ATTENDED = 0.8  # fitted on authored passages that neither the cross-encoder nor the other weights have seen
 LENGTHS = 24  # words of the longest span
 _MEMBERS = tuple(f"{part} of {phrase}" for phrase in PHRASES[:8] for part in ("first", "middle", "last"))
 # What a span may hold: phrases of these kinds, whole.
@@ -56,7 +57,7 @@ def features(asked: Understanding, tokens: Sequence[Token], phrases: Sequence[Ph
         if f"first of {name}" in _COLUMN:
             table[first, _COLUMN[f"first of {name}"]] = table[last, _COLUMN[f"last of {name}"]] = 1.0
             table[first + 1 : last, _COLUMN[f"middle of {name}"]] = 1.0
-    near = np.clip(np.array([token.near for token in tokens], np.float32), 0.0, 1.0)
+    near = np.clip(np.array([token.given.near for token in tokens], np.float32), 0.0, 1.0)
     table[:, _COLUMN["near"] : _COLUMN["edge"]] = _measures(near, across=asked.language != language)
     return table
 
@@ -91,6 +92,14 @@ def score_spans(table: Floats, phrases: Sequence[Phrase], weights: Weights) -> F
     for name, held in held_spans(phrases, count).items():
         found += weights.holds.get(name, 0.0) * held
     return np.asarray(found, np.float32)
+
+
+def attended(tokens: Sequence[Token]) -> Floats:
+    """What the cross-encoder has to say for each span: log-odds of its first and its last word, by their weight."""
+    begins = np.array([token.given.begins for token in tokens], np.float32)
+    ends = np.array([token.given.ends for token in tokens], np.float32)
+    found: Floats = ATTENDED * (begins[:, None] - begins.max() + ends[None, :] - ends.max())
+    return found
 
 
 def held_spans(phrases: Sequence[Phrase], count: int) -> dict[str, NDArray[np.bool_]]:

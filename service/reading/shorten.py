@@ -7,19 +7,24 @@ from index.alignment import raw_places
 from index.types import Hit
 from service.reading.counted import counted_value
 from service.reading.evidence import Asked
-from service.reading.spans import NearWord, ShortAnswer, short_answer
+from service.reading.spans import ShortAnswer, short_answer
+from service.reading.tokens import words_within
 
-CERTAIN = 0.9  # token F1 expected of a number right before what is counted
+_CERTAIN = 0.9  # token F1 expected of a number right before what is counted
 
 
 @dataclass(frozen=True, slots=True)
 class Short:
-    """A span of a document and how it reads; `expected` is the token F1 with the true answer that it may hope for."""
+    """A span of a document and how it reads; `expected` is the token F1 with the true answer that it may hope for.
+
+    `counts` says that it is the number right before what was asked "how many" of.
+    """
 
     start: int
     end: int
     reading: str
     expected: float
+    counts: bool
 
 
 def shorten(asked: Asked, hit: Hit, first: int, last: int) -> Short | None:
@@ -27,20 +32,17 @@ def shorten(asked: Asked, hit: Hit, first: int, last: int) -> Short | None:
     sentences = hit.passage.sentences
     offset = sum(len(sentence.reading) + 1 for sentence in sentences[:first])
     text = " ".join(sentence.reading for sentence in sentences[first : last + 1])
-    near = [
-        NearWord(start - offset, end - offset, nearness)
-        for start, end, nearness in hit.near_words
-        if offset <= start and end <= offset + len(text)
-    ]
-    found = _counted(asked, text, hit.document.language) or short_answer(asked.understanding, text, near)
+    near = list(words_within(hit.near_words, hit.marks, offset, offset + len(text)))
+    counted = _counted(asked, text, hit.document.language)
+    found = counted or short_answer(asked.understanding, text, near)
     if found is None:
         return None
     places = raw_places(hit.passage, first, last)
-    return Short(places[found.start], places[found.end - 1] + 1, text[found.start : found.end], found.score)
+    return Short(places[found.start], places[found.end - 1] + 1, text[found.start : found.end], found.score, bool(counted))
 
 
 def _counted(asked: Asked, text: str, language: Language) -> ShortAnswer | None:
     if asked.understanding.kind != "number" or not asked.unit:
         return None
     span = counted_value(text, asked.unit, language=language)
-    return span and ShortAnswer(*span, CERTAIN)
+    return span and ShortAnswer(*span, _CERTAIN)

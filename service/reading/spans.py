@@ -8,7 +8,7 @@ import numpy as np
 from corpus.text import fold, is_suffix
 from corpus.types import Language
 from service.reading.phrases import Phrase, find_phrases, references
-from service.reading.scoring import Floats, features, held_spans, load_weights, score_spans
+from service.reading.scoring import Floats, attended, features, held_spans, load_weights, score_spans
 from service.reading.tokens import NearWord, Token, read_tokens
 from service.reading.understanding import Understanding
 
@@ -44,7 +44,7 @@ def short_answer(asked: Understanding, text: str, words: Sequence[NearWord]) -> 
         return None
     phrases = find_phrases(asked, text, tokens, language)
     table = features(asked, tokens, phrases, language)
-    scores = score_spans(table, phrases, load_weights(language, asked.kind))
+    scores = score_spans(table, phrases, load_weights(language, asked.kind)) + attended(tokens)
     _rule_out(scores, asked.kind, phrases, references(text, tokens))
     first, last, expected = _best(scores, recall=_RECALL.get(asked.kind, 1.0))
     if expected < _LEAST.get(asked.kind, 0.0):

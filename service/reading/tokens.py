@@ -1,14 +1,15 @@
 """A text as words with what each shows: its marks, its nearness to the question, and the punctuation around it."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.suffixes import is_inflected
 from corpus.text import fold, prefix
 from corpus.types import Language
+from index.crossing import LEAST
 from index.nearness import words_in
-from index.types import Span
+from index.types import Mark, Span
 from service.reading.marks import marks_of
 from service.reading.understanding import Understanding
 
@@ -18,25 +19,42 @@ _LONGEST = 400  # words of a text that are looked at
 
 @dataclass(frozen=True, slots=True)
 class NearWord:
-    """A word of a text and its nearness: the best cosine of its word pieces with those of the question's content words."""
+    """A word of a text and its nearness: the best cosine of its word pieces with those of the question's content words.
+
+    `begins` and `ends` are the cross-encoder's log-odds that an answer begins and ends with it, where it read the text.
+    """
 
     start: int
     end: int
     near: float
+    begins: float = 0.0
+    ends: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word: offsets, folded stem, marks, nearness; whether it is capitalised, opens a sentence, ends a phrase."""
+    """A word: offsets, folded stem, marks, how near it is; whether it is capitalised, opens a sentence, ends a phrase."""
 
     start: int
     end: int
     folded: str
     marks: tuple[str, ...]
-    near: float
+    given: NearWord
     capital: bool
     opens: bool
     closes: bool
+
+
+def words_within(words: Sequence[tuple[int, int, float]], marks: Sequence[Mark], start: int, end: int) -> Iterator[NearWord]:
+    """The words within a part of a reading, with what the cross-encoder marked at their pieces, placed in that part."""
+    inside = [mark for mark in marks if start <= mark[0] and mark[1] <= end]
+    places, at = [mark[0] for mark in inside], 0
+    for first, last, nearness in words:
+        if start <= first and last <= end:
+            at = bisect_left(places, first, at)
+            own = inside[at : bisect_left(places, last, at)]
+            begins, ends = (max((mark[side] for mark in own), default=LEAST) for side in (2, 3))
+            yield NearWord(first - start, last - start, nearness, begins, ends)
 
 
 def read_tokens(asked: Understanding, text: str, words: Sequence[NearWord], language: Language) -> list[Token]:
@@ -48,7 +66,7 @@ def read_tokens(asked: Understanding, text: str, words: Sequence[NearWord], lang
 
 
 def _token(
-    asked: Understanding, forms: set[str], text: str, spans: Sequence[Span], i: int, near: float, language: Language
+    asked: Understanding, forms: set[str], text: str, spans: Sequence[Span], i: int, near: NearWord, language: Language
 ) -> Token:
     start, end = spans[i]
     word = text[start:end]
@@ -89,11 +107,11 @@ def _same_noun(word: str, noun: str) -> bool:
     return is_inflected(word, noun) or (len(noun) > 3 and prefix(word) == prefix(noun))
 
 
-def _nearness(spans: Sequence[Span], words: Sequence[NearWord]) -> list[float]:
+def _nearness(spans: Sequence[Span], words: Sequence[NearWord]) -> list[NearWord]:
     ordered = sorted(words, key=lambda word: word.start)
     starts = [word.start for word in ordered]
     found = []
     for start, end in spans:
         at = bisect_left(starts, start)
-        found.append(ordered[at].near if at < len(ordered) and ordered[at].start < end else 0.0)
+        found.append(ordered[at] if at < len(ordered) and ordered[at].start < end else NearWord(start, end, 0.0))
     return found
