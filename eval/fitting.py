@@ -63,8 +63,7 @@ def _fit(examples: Sequence[Example], kind: str) -> tuple[dict[str, object], dic
         train = folds != fold
         model = fit_confidence(figures[train], right[train], weights[train])
         held_out[~train] = 1 / (1 + np.exp(-model.score(figures[~train], CONFIDENCE)))
-    elsewhere = {question.id for question in load_questions(ELSEWHERE)}
-    asked = np.array([not example.deprived and example.question.id not in elsewhere for example, _ in kept])
+    asked = np.array([not example.deprived for example, _ in kept])
     _report(kind, [example for example, _ in kept], held_out, right, asked)
     curve = risk_coverage(held_out[asked], right[asked])
     model = fit_confidence(figures, right, weights)

@@ -50,6 +50,11 @@ class Example:
         return self.passage[start:end], (self.answer[0] - start, self.answer[1] - start), words
 
 
+def is_held_out(turkish: str) -> bool:
+    """Whether a passage, by its Turkish text, is one that neither weights nor models are ever fitted on."""
+    return zlib.crc32(turkish.encode()) % _HELD_OUT == 0
+
+
 def read_examples(data: Path, encoder: Embedder) -> Iterator[Example]:
     """The questions of `*.qa.jsonl` whose `*.answers.jsonl` names a span; English passages are asked in English only.
 
@@ -80,7 +85,7 @@ def _of_batch(
     for number, (record, pieces) in enumerate(zip(batch, encoder.pieces(passages), strict=True)):
         passage = passages[number]
         sentences = tuple(split_sentences(passage, language))
-        held_out = zlib.crc32(record["passage_tr"].encode()) % _HELD_OUT == 0
+        held_out = is_held_out(record["passage_tr"])
         for asked_in in asking:
             questions = [question[asked_in] for question in record["questions"]]
             vectors = encoder.encode_query(questions).tokens or ()

@@ -31,14 +31,15 @@ class Bert(nn.Module):
             _Layer(take, f"encoder.layer.{i}", self.heads) for i in range(config["num_hidden_layers"])
         )
 
-    def forward(self, ids: Tensor, attended: Tensor, second: Tensor | None = None) -> Tensor:
-        """Last layer, [texts, length, width], for piece ids and a boolean mask, both [texts, length].
+    def forward(self, ids: Tensor, attended: Tensor, second: Tensor | None = None, places: Tensor | None = None) -> Tensor:
+        """Last layer, [texts, length, width], for piece ids, [texts, length].
 
-        `second` is true where a piece belongs to the second segment, [texts, length]; without it there is one.
+        `attended` is true for positions that count, [texts, length], or that each position sees, [texts, length, length];
+        `second` where a piece belongs to the second segment; `places` are the positions where they are not 0, 1, 2, ...
         """
-        embedded = self.words[ids] + self.places[: ids.shape[1]]
+        embedded = self.words[ids] + (self.places[: ids.shape[1]] if places is None else self.places[places])
         hidden: Tensor = self.norm(embedded if second is None else embedded + second.unsqueeze(-1) * self.turn)
-        mask = None if bool(attended.all()) else attended[:, None, None, :]
+        mask = None if bool(attended.all()) else attended[:, None, None] if attended.dim() == 2 else attended[:, None]
         for layer in self.layers:
             hidden = layer(hidden, mask)
         return hidden

@@ -23,6 +23,7 @@ from index.types import Span
 READER = "kaynak-tr-en-reader"
 QUESTION_PIECES = 40  # word pieces of a question that are read
 SENTENCE_PIECES = 110  # of a sentence
+_ROUNDED = 32
 LEAST, MOST = -15.0, 15.0  # log-odds beyond these say nothing more; those of a sentence that was not read are the least
 
 
@@ -95,18 +96,26 @@ class CrossEncoder:
     def _forward(self, asked: list[int], texts: list[list[int]]) -> list[NDArray[np.float64]]:
         """Begin and end of an answer at each piece of each text, less those of none: (pieces, 2)."""
         torch, tokenizer = self._torch, self._tokenizer
-        opening, closing, padding = (tokenizer.token_to_id(name) for name in ("[CLS]", "[SEP]", "[PAD]"))
-        longest, offset = max(map(len, texts)), len(asked) + 2
-        ids = torch.tensor([[opening, *asked, closing, *own, closing, *[padding] * (longest - len(own))] for own in texts])
-        lengths = torch.tensor([len(own) for own in texts])[:, None] + offset
-        places = torch.arange(ids.shape[1])[None]
-        # Some 400 pieces: two threads take as long as one on a quiet machine, and many times as long on a busy one.
+        opening, closing = (tokenizer.token_to_id(name) for name in ("[CLS]", "[SEP]"))
+        offset, lengths = len(asked) + 2, [len(asked) + 3 + len(own) for own in texts]
+        # One row for all, where each sees itself alone: padded to the longest of them it would be twice the work.
+        # Its length is rounded up: torch keeps memory for every length it has met, in time more than the model itself.
+        spare = _ROUNDED - sum(lengths) % _ROUNDED
+        sizes = torch.tensor([*lengths, spare])
+        owner = torch.arange(len(sizes)).repeat_interleave(sizes)
+        starts = sizes.cumsum(0) - sizes
+        places = torch.arange(len(owner)) - starts[owner]
+        second = (places >= offset) & (places < sizes[owner] - 1) & (owner < len(texts))
+        ids = torch.tensor(
+            [piece for own in texts for piece in (opening, *asked, closing, *own, closing)] + [closing] * spare
+        )
+        # Some 250 pieces: two threads take as long as one on a quiet machine, and many times as long on a busy one.
         torch.set_num_threads(1)
         with torch.inference_mode():
-            hidden = self._bert(ids, places <= lengths, (places >= offset) & (places < lengths)).float()
+            hidden = self._bert(ids[None], (owner[:, None] == owner)[None], second[None], places)[0].float()
             marks = hidden @ self._head + self._constant
-            marks = (marks - marks[:, :1]).double().numpy()
-        return [row[offset : offset + len(own)] for row, own in zip(marks, texts, strict=True)]
+            marks = (marks - marks[starts][owner])[second].double().numpy()
+        return list(np.split(marks, np.cumsum([len(own) for own in texts])[:-1]))
 
 
 @cache
