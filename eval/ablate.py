@@ -60,13 +60,14 @@ def variants(pipeline: Pipeline) -> Iterator[Variant]:
     """Every change that makes sense for the pipeline's encoder; without token vectors nothing is reranked."""
     late = bool(pipeline.encoder.info.token_dimensions)
     shipped = LATE_WEIGHTS if late else WEIGHTS
-    yield Variant("lexical leg alone", _legs(shipped, {"lexical": 1.0, "dense": 0.0}))
-    yield Variant("dense leg alone", _legs(shipped, {"lexical": 0.0, "dense": 1.0}))
+    unread = {language: replace(weights, read=0.0) for language, weights in shipped.items()}
+    yield Variant("lexical leg alone", _legs(unread, {"lexical": 1.0, "dense": 0.0}))
+    yield Variant("dense leg alone", _legs(unread, {"lexical": 0.0, "dense": 1.0}))
     if late:
-        yield Variant("both legs, not reranked", {of: replace(w, order=w.candidates, read=0.0) for of, w in shipped.items()})
+        yield Variant("both legs, not reranked", {of: replace(w, order=w.candidates) for of, w in unread.items()})
         alone = {"lexical": 0.0, "dense": 0.0, "maxsim": 1.0}
-        yield Variant("order by MaxSim alone", {of: replace(w, order=alone, read=0.0) for of, w in shipped.items()})
-        yield Variant("no cross-encoder", {of: replace(w, read=0.0) for of, w in shipped.items()})
+        yield Variant("order by MaxSim alone", {of: replace(w, order=alone) for of, w in unread.items()})
+        yield Variant("no cross-encoder", unread)
         for depth in _DEPTHS:
             yield Variant(f"{depth} passages reranked", shipped, depth)
     for field in _FIELDS:
@@ -107,7 +108,7 @@ def _change(one: Comparison | None) -> str:
 
 
 def _legs(shipped: Mapping[Language, Weights], legs: Mapping[str, float]) -> dict[Language, Weights]:
-    return {language: replace(weights, candidates=legs, order=legs, read=0.0) for language, weights in shipped.items()}
+    return {language: replace(weights, candidates=legs, order=legs) for language, weights in shipped.items()}
 
 
 def _fields(shipped: Mapping[Language, Weights], kept: Sequence[str]) -> dict[Language, Weights]:

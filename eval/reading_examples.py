@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 from corpus.text import content_words
 from eval.answers import contains, list_recall
 from eval.types import Question
+from index.attending import READ
 from index.timing import Stopwatch
 from index.types import Hit
 from service.pipeline import Pipeline
-from service.reading.choosing import READ
 from service.reading.evidence import Asked, Evidence, weigh
 from service.reading.understanding import understand
 

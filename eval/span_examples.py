@@ -1,7 +1,6 @@
 """Authored questions with short answers as material for the span model: each with its sentences and their nearness."""
 
 import json
-import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,11 +13,11 @@ from index.crossing import load_cross_encoder
 from index.embedders import Embedder
 from index.nearness import near_words
 from index.tokens import cosines, pack
+from index.training.data import is_held_out
 from index.types import Mark, Span
 from service.reading.tokens import NearWord, words_within
 
 _BATCH = 32
-_HELD_OUT = 3  # one passage in so many
 _ASKED_IN: dict[Language, tuple[Language, ...]] = {"tr": ("tr", "en"), "en": ("en",)}  # languages of questions by passage's
 
 
@@ -48,11 +47,6 @@ class Example:
             replace(w, start=w.start - start, end=w.end - start) for w in self.near if start <= w.start and w.end <= end
         ]
         return self.passage[start:end], (self.answer[0] - start, self.answer[1] - start), words
-
-
-def is_held_out(turkish: str) -> bool:
-    """Whether a passage, by its Turkish text, is one that neither weights nor models are ever fitted on."""
-    return zlib.crc32(turkish.encode()) % _HELD_OUT == 0
 
 
 def read_examples(data: Path, encoder: Embedder) -> Iterator[Example]:
@@ -104,8 +98,4 @@ def _of_batch(
 
 def _marks(question: str, passage: str, sentences: Sequence[Span]) -> list[Mark]:
     [window] = load_cross_encoder().read(question, [[passage[start:end] for start, end in sentences]])
-    return [
-        (start + first, start + last, begins, ends)
-        for (start, _), marks in zip(sentences, window, strict=True)
-        for (first, last), (begins, ends) in zip(marks.spans, marks.values.tolist(), strict=True)
-    ]
+    return [mark for (start, _), marks in zip(sentences, window, strict=True) for mark in marks.placed(start)]

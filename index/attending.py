@@ -1,16 +1,16 @@
 """Which sentences of the hits the cross-encoder reads, and what it makes of the hits."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from operator import itemgetter
 
 import numpy as np
 
-from index.crossing import LEAST, CrossEncoder, Marks
+from index.crossing import LEAST, CrossEncoder
 from index.types import Hit, Mark
 
-DEPTH = 10  # passages whose sentences it may read
-_READ = 4  # sentences read
+READ = 10  # passages read for an answer, of whose sentences the cross-encoder chooses
+_SENTENCES = 4  # read by it
 _SCALE = 4.0  # log-odds over which a passage's say rises from a half to three quarters, about
 
 
@@ -25,15 +25,9 @@ def attend(cross: CrossEncoder, question: str, hits: Sequence[Hit]) -> list[Hit]
     marks: list[list[Mark]] = [[] for _ in hits]
     for (number, place), [found] in sorted(zip(chosen, cross.read(question, texts), strict=True), key=itemgetter(0)):
         odds[number][place] = found.odds
-        marks[number] += _in_reading(hits[number], place, found)
+        before = hits[number].passage.sentences[:place]
+        marks[number] += found.placed(sum(len(sentence.reading) + 1 for sentence in before))
     return [replace(hit, odds=tuple(own), marks=tuple(seen)) for hit, own, seen in zip(hits, odds, marks, strict=True)]
-
-
-def _in_reading(hit: Hit, place: int, found: Marks) -> Iterator[Mark]:
-    """Marks of a sentence, placed in the reading of its passage."""
-    offset = sum(len(sentence.reading) + 1 for sentence in hit.passage.sentences[:place])
-    for (start, end), (begins, ends) in zip(found.spans, found.values.tolist(), strict=True):
-        yield start + offset, end + offset, begins, ends
 
 
 def say(hit: Hit) -> float:
@@ -48,4 +42,4 @@ def _chosen(hits: Sequence[Hit]) -> list[tuple[int, int]]:
         for number, hit in enumerate(hits)
         for place, score in enumerate(hit.plain_scores)
     )
-    return [(number, place) for _, number, place in ranked[:_READ]]
+    return [(number, place) for _, number, place in ranked[:_SENTENCES]]

@@ -6,7 +6,7 @@ about the right subject does not say what is asked. The model marks where an ans
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -17,10 +17,11 @@ from numpy.typing import NDArray
 
 from index.embedders import BUNDLED, MODELS
 from index.errors import EncoderUnavailable
-from index.transformer import fast_bfloat16
-from index.types import Span
+from index.transformer import fast_bfloat16, load_tokenizer
+from index.types import Mark, Span
 
 READER = "kaynak-tr-en-reader"
+SHARED = "embeddings.word_embeddings.weight"  # with the encoder
 QUESTION_PIECES = 40  # word pieces of a question that are read
 SENTENCE_PIECES = 110  # of a sentence
 _ROUNDED = 32
@@ -44,6 +45,11 @@ class Marks:
             return LEAST
         return float(np.clip(np.logaddexp.reduce(self.values, axis=0).sum(), LEAST, MOST))
 
+    def placed(self, offset: int) -> Iterator[Mark]:
+        """Marks of the pieces in a text where the sentence begins at `offset`."""
+        for (start, end), (begins, ends) in zip(self.spans, self.values.tolist(), strict=True):
+            yield start + offset, end + offset, begins, ends
+
 
 class CrossEncoder:
     """Log-odds that a sentence holds the answer against that none does, for windows of neighbouring sentences."""
@@ -52,24 +58,21 @@ class CrossEncoder:
         """`encoder` is the folder whose word embeddings and word pieces are shared. Raises EncoderUnavailable."""
         import torch
         from safetensors.torch import load_file
-        from tokenizers import Tokenizer
 
         from index.bert import Bert
 
         try:
             self._torch: Any = torch
             weights = load_file(folder / "model.safetensors")
-            shared = load_file(encoder / "model.safetensors")["embeddings.word_embeddings.weight"]
+            shared = load_file(encoder / "model.safetensors")[SHARED]
             config = json.loads((encoder / "config.json").read_text(encoding="utf-8"))
-            self._bert = Bert(config, {**weights, "embeddings.word_embeddings.weight": shared}).eval()
+            self._bert = Bert(config, {**weights, SHARED: shared}).eval()
             self._head, self._constant = weights["head.weight"].float().T, weights["head.bias"].float()
-            self._tokenizer = Tokenizer.from_file(str(encoder / "tokenizer.json"))
+            self._tokenizer = load_tokenizer(encoder)
         except Exception as error:
             raise EncoderUnavailable(READER, f"{type(error).__name__}: {error}".splitlines()[0]) from error
         if fast_bfloat16(torch):
             self._bert = self._bert.to(torch.bfloat16)
-        self._tokenizer.no_padding()
-        self._tokenizer.no_truncation()
         self._pieces = lru_cache(maxsize=20_000)(self._pieces_of)
 
     def score(self, question: str, windows: Sequence[Sequence[str]]) -> list[NDArray[np.float64]]:
@@ -82,16 +85,16 @@ class CrossEncoder:
             return []
         asked = self._pieces(question)[0][:QUESTION_PIECES]
         cut = [[self._pieces(sentence) for sentence in window] for window in windows]
-        texts = [[piece for ids, _ in window for piece in ids[:SENTENCE_PIECES]] for window in cut]
+        texts = [[piece for ids, _ in window for piece in ids] for window in cut]
         found = []
         for window, marks in zip(cut, self._forward(asked, texts), strict=True):
-            ends = np.cumsum([min(len(ids), SENTENCE_PIECES) for ids, _ in window])
+            ends = np.cumsum([len(ids) for ids, _ in window])
             found.append([Marks(spans, own) for (_, spans), own in zip(window, np.split(marks, ends[:-1]), strict=True)])
         return found
 
     def _pieces_of(self, text: str) -> tuple[list[int], list[Span]]:
         encoding = self._tokenizer.encode(text, add_special_tokens=False)
-        return encoding.ids, encoding.offsets[:SENTENCE_PIECES]
+        return encoding.ids[:SENTENCE_PIECES], encoding.offsets[:SENTENCE_PIECES]
 
     def _forward(self, asked: list[int], texts: list[list[int]]) -> list[NDArray[np.float64]]:
         """Begin and end of an answer at each piece of each text, less those of none: (pieces, 2)."""

@@ -7,8 +7,7 @@ import numpy as np
 
 from corpus.types import Language
 from index.alignment import Asked, align
-from index.attending import DEPTH as READ
-from index.attending import attend, say
+from index.attending import READ, attend, say
 from index.crossing import load_cross_encoder
 from index.dictionary import load_dictionary
 from index.embedders import Embedder

@@ -27,21 +27,18 @@ class FolderEncoder:
         # Imported here: torch takes seconds, and `hashing` needs none of it.
         import torch
         from safetensors.torch import load_file
-        from tokenizers import Tokenizer
 
         from index.bert import load_bert
 
         try:
             self._torch: Any = torch
             self._bert = load_bert(folder)
-            self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+            self._tokenizer = load_tokenizer(folder)
             self._projection = load_file(folder / _projection_path(folder) / "model.safetensors")["linear.weight"].float()
         except Exception as error:
             raise EncoderUnavailable(name, f"{type(error).__name__}: {error}".splitlines()[0]) from error
         # The same passages are found again and again; cutting them up takes as long as encoding a question.
         self._pieces = lru_cache(maxsize=_KEPT)(self._pieces_of)
-        self._tokenizer.no_padding()
-        self._tokenizer.no_truncation()
         if fast_bfloat16(torch):
             self._bert = self._bert.to(torch.bfloat16)
         self.info = EncoderInfo(name, _digest(folder), int(self._bert.words.shape[1]), int(self._projection.shape[0]))
@@ -179,6 +176,16 @@ def _projection_path(folder: Path) -> str:
         if module["type"].endswith("Dense") and known.get("module_input_name") == "token_embeddings":
             return str(module["path"])
     return ""
+
+
+def load_tokenizer(folder: Path) -> Any:
+    """The `tokenizers.Tokenizer` of a model folder, without limits of its own."""
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    return tokenizer
 
 
 def fast_bfloat16(torch: Any) -> bool:

@@ -5,13 +5,13 @@ from dataclasses import replace
 
 from corpus.language import guess_language
 from corpus.types import Language
+from index.attending import READ
 from index.embedders import Embedder
 from index.opening import OpenIndex
 from index.retriever import DEPTH, Retriever, Weights
 from index.timing import Stopwatch
 from index.types import Hit
 from service.readers import Reader
-from service.reading.choosing import READ
 from service.types import Answer, SearchResult
 
 

@@ -6,10 +6,11 @@ from typing import Protocol
 
 from corpus.text import content_words
 from corpus.types import Language
+from index.attending import READ
 from index.terms import Terms
 from index.types import Hit
 from service.reading.abstaining import abstain, why_not
-from service.reading.choosing import READ, Choice, choose, likeliest
+from service.reading.choosing import Choice, choose, likeliest
 from service.reading.confidence import Policy, confidence, confidence_figures
 from service.reading.conflicts import find_conflicts
 from service.reading.english import english_form

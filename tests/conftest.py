@@ -23,6 +23,17 @@ from service.settings import DOCUMENTS, Settings
 os.environ["KAYNAK_ACCURACY_FLOOR"] = "0.5"
 
 
+@pytest.fixture
+def one_thread() -> Iterator[None]:
+    """In models as small as tests make them, threads would only wait for each other."""
+    import torch  # most tests need none of it
+
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)
+
+
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Data directory with the index of the five documents; tests that change an index build their own."""

@@ -7,7 +7,7 @@ import pytest
 
 from corpus.chunking import split_document
 from corpus.types import Chunking, Document, Metadata
-from index.attending import DEPTH, attend, say
+from index.attending import READ, attend, say
 from index.crossing import LEAST, MOST, CrossEncoder, load_cross_encoder
 from index.embedders import BUNDLED, MODELS
 from index.errors import EncoderUnavailable
@@ -73,7 +73,7 @@ def test_every_sentence_has_odds_within_bounds_whatever_it_is(cross: CrossEncode
 def test_nothing_is_read_where_there_is_nothing(cross: CrossEncoder) -> None:
     assert cross.score("Kurul kaç üyeden oluşur?", []) == []
     assert attend(cross, "Kurul kaç üyeden oluşur?", []) == []
-    assert DEPTH > 0
+    assert READ > 0
 
 
 def test_a_missing_model_is_one_clear_error() -> None:

@@ -20,7 +20,6 @@ from sklearn.metrics import roc_auc_score
 from tokenizers import Tokenizer
 from transformers import BertConfig, BertModel
 
-from eval.span_examples import is_held_out
 from index.crossing import SENTENCE_PIECES, CrossEncoder
 from index.embedders import load_embedder
 from index.training import checkpoint
@@ -43,8 +42,11 @@ from index.training.crossing.translations import TRANSLATED, TRANSLATED_PIECES
 from index.training.crossing.visits import BATCH_PIECES, VISITS, Visits
 from index.training.crossing.windows import MOST_PIECES, window
 from index.training.data import AUTHORED as GROUPS
+from index.training.data import is_held_out
 from index.training.schedule import set_rate
 from index.training.vocabulary import SPECIAL, folding_tokenizer
+
+pytestmark = pytest.mark.usefixtures("one_thread")
 
 KINDS = {
     "kim": ("Ali", "Veli", "Fatma", "Zeki"),
@@ -58,15 +60,6 @@ PAIRS = [
     for i in range(80, 92)
 ]
 WORDS = [w.lower() for w in (*KINDS, *ENGLISH.values(), *FILLERS, *(a for own in KINDS.values() for a in own))]
-
-
-@pytest.fixture(autouse=True)
-def one_thread() -> Iterator[None]:
-    """In models this small, threads would only wait for each other."""
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(before)
 
 
 @cache

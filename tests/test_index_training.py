@@ -2,7 +2,6 @@ import gzip
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -30,18 +29,11 @@ from index.training.preparation import translations_of
 from index.training.schedule import set_rate
 from index.training.vocabulary import SPECIAL, Vocabulary, folding_tokenizer, join_vocabularies
 
+pytestmark = pytest.mark.usefixtures("one_thread")
+
 WIDTH = 32
 ENGLISH = [f"{a}{b}" for a in ("ba", "ce", "di", "fo", "gu", "ha", "le", "mi") for b in ("nt", "rk", "st", "lp", "sh", "ck")]
 TURKISH = [word[::-1] + "ı" for word in ENGLISH]  # a made-up language whose dictionary is known
-
-
-@pytest.fixture(autouse=True)
-def one_thread() -> Iterator[None]:
-    """In models this small, threads would only wait for each other."""
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(before)
 
 
 def corpus(count: int, *, seed: int) -> list[Pair]:

@@ -11,13 +11,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corpus.types import Language
+from index.attending import READ
 from index.building import build
 from index.embedders import BUNDLED, load_embedder
 from index.retriever import LATE_WEIGHTS
 from service.bootstrap import build_pipeline
 from service.pipeline import Pipeline
 from service.readers import READERS
-from service.reading.choosing import READ, choose_with
+from service.reading.choosing import choose_with
 from service.reading.confidence import CONFIDENCE, Policy, risk_coverage
 from service.reading.counted import counted_value
 from service.reading.english import english_form

@@ -7,6 +7,7 @@ import gzip
 import json
 import random
 import sys
+import zlib
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -28,6 +29,7 @@ PAIR_LIMITS = {
     "msdocs_ht": 30000, "tatoeba": 40000,
 }  # fmt: skip
 
+_HELD_OUT = 3  # one authored passage in so many, for what learns to read; the encoder learns from all of them
 _AUTHORED_REPEATS = 3  # more would make their few words drown the others' many
 ALIGNED_LIMITS = {"msdocs_ht": 60000}  # the rest says the same words again
 
@@ -121,6 +123,11 @@ def read_training_data(folder: Path, *, seed: int = 0) -> TrainingData:
             for line in sample(lines(folder / "mono" / f"{name}.en.txt.gz"), MONO_ENGLISH_LIMIT, rng)
         ],
     )
+
+
+def is_held_out(turkish: str) -> bool:
+    """Whether an authored passage, by its Turkish text, is one that neither weights nor models are ever fitted on."""
+    return zlib.crc32(turkish.encode()) % _HELD_OUT == 0
 
 
 @cache

@@ -8,7 +8,6 @@ import numpy as np
 from service.reading.evidence import FEATURES, Evidence, Figures
 from service.reading.model import LinearModel, load_model
 
-READ = 10  # passages read
 _JOINED = 0.35  # of the best sentence's likelihood that a neighbour must have to be quoted with it
 _MOST = 3  # sentences quoted
 

@@ -10,7 +10,6 @@ from functools import partial
 from pathlib import Path
 
 import torch
-from tokenizers import Tokenizer
 
 from index.embedders import BUNDLED, MODELS, load_embedder
 from index.training import checkpoint
@@ -24,6 +23,7 @@ from index.training.crossing.negatives import Negatives, nearest_elsewhere
 from index.training.crossing.rows import Rows
 from index.training.crossing.vectors import Vectors
 from index.training.crossing.visits import Visits
+from index.transformer import load_tokenizer
 
 QUESTIONS = 240  # of each direction when the run has ended
 PROGRESS_QUESTIONS = 80  # while it runs: enough to follow it by
@@ -48,7 +48,7 @@ def parse() -> argparse.Namespace:
 def main() -> None:
     """Run every stage that is not done yet."""
     arguments = parse()
-    tokenizer = bundled_tokenizer()
+    tokenizer = load_tokenizer(MODELS / BUNDLED)
     embedder = load_embedder(BUNDLED)
 
     def encode(texts: Sequence[str]) -> Vectors:
@@ -72,14 +72,6 @@ def main() -> None:
     export(model, arguments.out)
     print(f"{arguments.out} written after {progress.step} steps", flush=True)
     show("held out", questions=QUESTIONS)
-
-
-def bundled_tokenizer() -> Tokenizer:
-    """The bundled encoder's, without limits of its own."""
-    tokenizer = Tokenizer.from_file(str(MODELS / BUNDLED / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
-    return tokenizer
 
 
 def print_figures(

@@ -6,7 +6,6 @@ The tables below say how much of each source is used; its licences stand in the 
 import json
 import random
 import re
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -20,10 +19,9 @@ from index.training.crossing.facts import FACTS, facts
 from index.training.crossing.passages import Passages
 from index.training.crossing.translations import translations
 from index.training.crossing.vectors import Encode
-from index.training.data import authored_sections, lines, sample
+from index.training.data import authored_sections, is_held_out, lines, sample
 
 AUTHORED = "authored"
-HELD_OUT = 3  # of the project's own passages one in so many; the evaluation of spans holds out the same ones
 
 # (language of the question, of the passage) -> chance that one of the project's own questions is visited in a round.
 DIRECTIONS: dict[tuple[Language, Language], float] = {
@@ -62,7 +60,7 @@ def _rows(folder: Path, name: str) -> Iterator[dict[str, Any]]:
 
 def _authored(folder: Path, passages: Passages) -> Iterator[Example]:
     for section in authored_sections(folder):
-        held_out = zlib.crc32(section.passages["tr"].encode()) % HELD_OUT == 0
+        held_out = is_held_out(section.passages["tr"])
         for question, answers in zip(section.questions, section.answers, strict=True):
             for (asked, held), chance in DIRECTIONS.items():
                 number = passages.add(section.passages[held], held, AUTHORED, held_out=held_out)

@@ -5,9 +5,9 @@ from pathlib import Path
 import torch
 from safetensors.torch import save_file
 
+from index.crossing import SHARED
 from index.training.crossing.model import Reader
 
-SHARED = "embeddings.word_embeddings.weight"
 NAME = "model.safetensors"
 
 
