@@ -7,6 +7,8 @@ Figures printed are cross-validated by fact.
 
 import json
 from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,14 +17,16 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
 from eval.datasets import ELSEWHERE, load_questions
+from eval.papers import held_out_papers, paper_questions, write_papers
 from eval.reading_examples import FOLDS, Example, answers, read_examples
 from eval.runner import shipped_pipeline
+from eval.types import Question
 from service.reading.choosing import Choice, choose_with
 from service.reading.confidence import CONFIDENCE, confidence_figures
 from service.reading.evidence import FEATURES
 from service.reading.model import WEIGHTS, LinearModel
 from service.reading.shorten import shorten
-from service.settings import Settings
+from service.settings import DOCUMENTS, Settings
 from service.terminal import build_progress
 
 Array = NDArray[np.float64]
@@ -45,8 +49,19 @@ def main() -> None:
 
 
 def _examples(encoder: str | None) -> list[Example]:
-    questions = [question for question in load_questions() if question.split == "dev"] + load_questions(ELSEWHERE)
-    with build_progress() as progress, shipped_pipeline(Settings(encoder=encoder), progress=progress) as pipeline:
+    gold = [question for question in load_questions() if question.split == "dev"] + load_questions(ELSEWHERE)
+    papers = held_out_papers()
+    with TemporaryDirectory(prefix="kaynak-papers-") as folder:
+        write_papers(papers, Path(folder))
+        return _read(encoder, gold, DOCUMENTS) + _read(encoder, list(paper_questions(papers)), Path(folder))
+
+
+def _read(encoder: str | None, questions: Sequence[Question], documents: Path) -> list[Example]:
+    settings = Settings(encoder=encoder)
+    with (
+        build_progress() as progress,
+        shipped_pipeline(settings, progress=progress, documents=[documents]) as pipeline,
+    ):
         return read_examples(pipeline, questions, lambda done: progress("questions", done, len(questions)))
 
 

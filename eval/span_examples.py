@@ -13,7 +13,7 @@ from index.crossing import load_cross_encoder
 from index.embedders import Embedder
 from index.nearness import near_words
 from index.tokens import cosines, pack
-from index.training.data import is_held_out
+from index.training.types import is_held_out
 from index.types import Mark, Span
 from service.reading.tokens import NearWord, words_within
 

@@ -16,6 +16,7 @@ from index.fusion import fuse
 from index.opening import OpenIndex
 from index.rerankers import RERANKERS
 from index.terms import Terms
+from index.thesaurus import load_thesaurus
 from index.timing import Stopwatch
 from index.types import Hit, Ranked, TokenVectors, Vectors
 
@@ -142,7 +143,8 @@ class Retriever:
     def _terms_of(self, language: Language, held: set[str]) -> Terms:
         # Where every document is in the question's language, translations would only add what is not meant.
         dictionary = load_dictionary(language) if held - {language} else None
-        return Terms(self._index.lexical, len(self._index.shown), dictionary)
+        thesaurus = load_thesaurus() if "tr" in held else None
+        return Terms(self._index.lexical, len(self._index.shown), language, dictionary=dictionary, thesaurus=thesaurus)
 
     def _rerank(self, question: TokenVectors, candidates: Ranked) -> Ranked:
         ids = [passage_id for passage_id, _ in candidates]

@@ -1,24 +1,46 @@
 """What the words of a question may be found by in the collection, and how much each of them tells."""
 
 import math
+from functools import lru_cache
 
 from corpus.text import prefix
+from corpus.types import Language
 from index.dictionary import Dictionary
 from index.lexical import LexicalIndex
+from index.thesaurus import Thesaurus
 
 
 class Terms:
-    """The terms of one collection as one language's questions see them; `dictionary` leads to the other language's."""
+    """The terms of one collection as one language's questions see them.
 
-    def __init__(self, lexical: LexicalIndex, passages: int, dictionary: Dictionary | None) -> None:
+    `dictionary` leads to the other language's, `thesaurus` to other words of Turkish documents; without them words stand
+    for themselves.
+    """
+
+    def __init__(
+        self,
+        lexical: LexicalIndex,
+        passages: int,
+        language: Language,
+        *,
+        dictionary: Dictionary | None = None,
+        thesaurus: Thesaurus | None = None,
+    ) -> None:
         self._lexical = lexical
         self._passages = passages
+        self._language = language
         self._dictionary = dictionary
+        self._thesaurus = thesaurus
+        self.forms = lru_cache(maxsize=4096)(self._forms)
 
-    def forms(self, word: str) -> dict[str, float]:
+    def _forms(self, word: str) -> dict[str, float]:
         """Prefix terms that a folded word may be found by, with weights up to 1: its own, and those of its translations."""
+        near = self._thesaurus.of(word, self._language) if self._thesaurus else {}
         translated = self._dictionary.of(word) if self._dictionary else {}
-        return {**translated, prefix(word): 1.0}
+        every = {**translated, **{term: max(weight, translated.get(term, 0.0)) for term, weight in near.items()}}
+        # Terms that no passage has only cost time.
+        found = {term: weight for term, weight in every.items() if self._lexical.document_frequency(term)}
+        return {**found, prefix(word): 1.0}
 
     def rarity(self, word: str) -> float:
         """Inverse document frequency: how much it tells about a passage that the word, or what it means, stands there."""

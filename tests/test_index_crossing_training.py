@@ -42,8 +42,8 @@ from index.training.crossing.translations import TRANSLATED, TRANSLATED_PIECES
 from index.training.crossing.visits import BATCH_PIECES, VISITS, Visits
 from index.training.crossing.windows import MOST_PIECES, window
 from index.training.data import AUTHORED as GROUPS
-from index.training.data import is_held_out
 from index.training.schedule import set_rate
+from index.training.types import is_held_out
 from index.training.vocabulary import SPECIAL, folding_tokenizer
 
 pytestmark = pytest.mark.usefixtures("one_thread")

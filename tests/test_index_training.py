@@ -17,7 +17,7 @@ from index.training.alignment import Translations, agreed, align, best
 from index.training.batches import Batches, PairBatch, QuestionBatch, english_texts, with_typo
 from index.training.blending import blend, weights_of
 from index.training.checkpoint import Progress
-from index.training.data import Pair, Section, TrainingData, read_training_data
+from index.training.data import read_training_data
 from index.training.encoder import Encoded, StudentEncoder, as_int8, make_batch
 from index.training.encoding import folder_encode, student_encode
 from index.training.evaluation import figure
@@ -27,6 +27,7 @@ from index.training.loop import LoopSettings, make_optimizer, make_step, sentenc
 from index.training.objectives import maxsim, sentence_loss
 from index.training.preparation import translations_of
 from index.training.schedule import set_rate
+from index.training.types import Pair, Section, TrainingData
 from index.training.vocabulary import SPECIAL, Vocabulary, folding_tokenizer, join_vocabularies
 
 pytestmark = pytest.mark.usefixtures("one_thread")

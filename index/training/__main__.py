@@ -9,6 +9,7 @@ from pathlib import Path
 import torch
 
 from index.dictionary import FOLDER
+from index.thesaurus import read_senses
 from index.training import checkpoint
 from index.training.blending import blend, weights_of
 from index.training.data import read_training_data
@@ -17,6 +18,7 @@ from index.training.encoding import folder_encode
 from index.training.evaluation import evaluate, read_xquad
 from index.training.export import export
 from index.training.loop import LoopSettings, report, train
+from index.training.papers import read_papers
 from index.training.preparation import PreparationSettings, prepare, prepare_batches
 
 PROGRESS_QUESTIONS = 400  # of 1,190: enough to follow a run by
@@ -46,7 +48,7 @@ def main() -> None:
         torch.set_num_threads(arguments.threads)
     settings = LoopSettings(minutes=arguments.minutes, seed=arguments.seed, device=arguments.device)
     preparation = PreparationSettings(teacher=arguments.teacher, seed=arguments.seed)
-    data = read_training_data(arguments.data, seed=arguments.seed)
+    data = read_training_data(arguments.data, papers=read_papers(), senses=read_senses(), seed=arguments.seed)
     print(f"{len(data.authored)} authored pairs, {len(data.general)} other pairs, {len(data.sections)} sections", flush=True)
     dictionary = arguments.out.with_name(FOLDER.name)
     if not dictionary.exists():

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from index.training.data import Pair, Section, TrainingData
+from index.training.types import Pair, Section, TrainingData
 
 KINDS = (("authored pairs", 0.3), ("general pairs", 0.3), ("questions", 0.4))
 DIRECTIONS = ((("en", "tr"), 0.4), (("tr", "tr"), 0.3), (("tr", "en"), 0.1), (("en", "en"), 0.2))

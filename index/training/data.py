@@ -7,15 +7,13 @@ import gzip
 import json
 import random
 import sys
-import zlib
-from bisect import bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from functools import cache
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from corpus.sentences import split_sentences
+from index.thesaurus import Sense
+from index.training.papers import Paper, paper_sections
+from index.training.types import Pair, Section, TrainingData
 
 _Item = TypeVar("_Item")
 
@@ -29,8 +27,6 @@ PAIR_LIMITS = {
     "msdocs_ht": 30000, "tatoeba": 40000,
 }  # fmt: skip
 
-_HELD_OUT = 3  # one authored passage in so many, for what learns to read; the encoder learns from all of them
-_AUTHORED_REPEATS = 3  # more would make their few words drown the others' many
 ALIGNED_LIMITS = {"msdocs_ht": 60000}  # the rest says the same words again
 
 # Name of qa/NAME.jsonl.gz -> (how many rows of it, relative weight of its batches among question batches).
@@ -40,74 +36,31 @@ QUESTION_LIMITS = {
     "openstax": (2000, 1.5), "wiki_en_title_lead": (2500, 1.5), "factbook_en": (800, 0.5), "medquad_en": (500, 0.5),
 }  # fmt: skip
 AUTHORED_QUESTION_WEIGHT = 2.5  # of each authored file; there are seven with questions
+PAPERS_WEIGHT = 14.0  # of all papers together
 
 MONO_TURKISH = ("commonvoice", "laws", "nutuk", "parlamint_sample", "ud_boun", "ud_kenet", "wiki_ner")
 MONO_ENGLISH_LIMIT = 30000  # of each: only to see which English word pieces are in use
 MONO_ENGLISH = ("openstax", "wikipedia_sample")
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """A Turkish text and the English one that says the same."""
+def read_training_data(
+    folder: Path, *, papers: Sequence[Paper] = (), senses: Iterable[Sense] = (), seed: int = 0
+) -> TrainingData:
+    """Read everything under `folder` (pairs/, qa/, mono/, authored/; never eval/); same seed, same sample.
 
-    tr: str
-    en: str
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A passage and the questions it answers, each as language -> text; `group` files look-alikes together.
-
-    `answers` holds the answer to each question as it stands in the passage, where that is known.
+    `papers` and `senses` of a thesaurus are what comes along.
     """
-
-    group: str
-    passages: dict[str, str]
-    questions: tuple[dict[str, str], ...]
-    answers: tuple[dict[str, str], ...] = ()
-
-    def starts(self, language: str) -> list[int]:
-        """Where the sentences of the passage begin."""
-        return _sentence_starts(self.passages[language], language)
-
-    def place(self, question: int, language: str) -> int:
-        """The number of the sentence that holds the answer to a question; -1 where the answer is not known."""
-        answer = self.answers[question].get(language, "") if self.answers else ""
-        found = self.passages[language].find(answer) if answer else -1
-        return bisect_right(self.starts(language), found) - 1 if found >= 0 else -1
-
-
-@dataclass(frozen=True, slots=True)
-class TrainingData:
-    """All that the stages read: pairs are distinct on both sides, sections have distinct passages.
-
-    `aligned` are the human translations from which words are learned; `general` is the part of them that is trained on.
-    """
-
-    authored: list[Pair]
-    general: list[Pair]
-    aligned: list[Pair]
-    sections: list[Section]
-    weights: dict[str, float]
-    turkish: list[str] = field(repr=False)
-    english: list[str] = field(repr=False)
-
-    @property
-    def translations(self) -> list[Pair]:
-        """The pairs that words and pieces are aligned over: the project's own several times, and all the others."""
-        return self.authored * _AUTHORED_REPEATS + self.aligned
-
-
-def read_training_data(folder: Path, *, seed: int = 0) -> TrainingData:
-    """Read everything under `folder` (pairs/, qa/, mono/, authored/; never eval/); same seed, same sample."""
     rng = random.Random(seed)
-    authored = list(_authored_pairs(folder / "authored"))
+    authored = [*_authored_pairs(folder / "authored"), *_glosses(senses)]
     general = [pair for name, limit in PAIR_LIMITS.items() for pair in sample(_pairs(folder, name), limit, rng)]
     sections = list(authored_sections(folder / "authored"))
     weights = {section.group: AUTHORED_QUESTION_WEIGHT for section in sections}
     for name, (limit, weight) in QUESTION_LIMITS.items():
         sections += _sections(folder / "qa" / f"{name}.jsonl.gz", limit, rng)
         weights[name] = weight
+    paragraphs = list(paper_sections(papers))
+    sections += paragraphs
+    weights.update({own.group: PAPERS_WEIGHT / len({each.group for each in paragraphs}) for own in paragraphs})
     limits = {name: ALIGNED_LIMITS.get(name, sys.maxsize) for name in PAIR_LIMITS}
     aligned = [pair for name in limits for pair in sample(_pairs(folder, name), limits[name], random.Random(seed))]
     return TrainingData(
@@ -123,16 +76,6 @@ def read_training_data(folder: Path, *, seed: int = 0) -> TrainingData:
             for line in sample(lines(folder / "mono" / f"{name}.en.txt.gz"), MONO_ENGLISH_LIMIT, rng)
         ],
     )
-
-
-def is_held_out(turkish: str) -> bool:
-    """Whether an authored passage, by its Turkish text, is one that neither weights nor models are ever fitted on."""
-    return zlib.crc32(turkish.encode()) % _HELD_OUT == 0
-
-
-@cache
-def _sentence_starts(text: str, language: str) -> list[int]:
-    return [start for start, _ in split_sentences(text, "tr" if language == "tr" else "en")]
 
 
 def sample(items: Iterator[_Item], limit: int, rng: random.Random) -> list[_Item]:
@@ -163,6 +106,13 @@ def _authored_pairs(folder: Path) -> Iterator[Pair]:
     for name in AUTHORED:
         yield from pairs_in(folder / f"{name}.sentences.tsv")
         yield from pairs_in(folder / f"{name}.terms.tsv")
+
+
+def _glosses(senses: Iterable[Sense]) -> Iterator[Pair]:
+    """A word with its synonyms, and all that English has for it."""
+    for sense in senses:
+        if sense.english:
+            yield Pair(", ".join((sense.lemma, *sense.synonyms)), ", ".join(sense.english))
 
 
 def _distinct(pairs: list[Pair]) -> list[Pair]:

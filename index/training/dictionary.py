@@ -8,7 +8,7 @@ from corpus.text import STOPWORDS, prefix, words
 from corpus.types import Language
 from index.dictionary import write_dictionary
 from index.training.alignment import agreed, align, best
-from index.training.data import TrainingData
+from index.training.types import TrainingData
 
 _LONGEST = 40  # words of a sentence
 _LEAST, _MOST = 0.02, 12  # translations kept: how probable, how many

@@ -12,10 +12,11 @@ from tokenizers import Tokenizer
 
 from index.training.alignment import Translations, agreed, align, best
 from index.training.batches import Batches, english_texts
-from index.training.data import AUTHORED, Pair, TrainingData
+from index.training.data import AUTHORED
 from index.training.encoder import StudentEncoder, make_batch
 from index.training.initialisation import Vectors, initial_embeddings, initial_model, principal_directions
 from index.training.teacher import teacher_vectors
+from index.training.types import Pair, TrainingData
 from index.training.vocabulary import Vocabulary, folding_tokenizer, join_vocabularies
 
 AUTHORED_REPEATS = 8  # the language of real use counts more than its share of the text

@@ -23,6 +23,7 @@ from index.training.crossing.negatives import Negatives, nearest_elsewhere
 from index.training.crossing.rows import Rows
 from index.training.crossing.vectors import Vectors
 from index.training.crossing.visits import Visits
+from index.training.papers import read_papers
 from index.transformer import load_tokenizer
 
 QUESTIONS = 240  # of each direction when the run has ended
@@ -54,7 +55,7 @@ def main() -> None:
     def encode(texts: Sequence[str]) -> Vectors:
         return embedder.encode_document(texts).pooled
 
-    data = read_data(arguments.data, tokenizer, encode, cache=arguments.run, seed=arguments.seed)
+    data = read_data(arguments.data, tokenizer, encode, papers=read_papers(), cache=arguments.run, seed=arguments.seed)
     counts = (len(data.numbers(held_out=held)) for held in (False, True))
     print("{} examples to train on, {} held out, {} passages".format(*counts, len(data.passages)), flush=True)
     negatives = nearest_elsewhere(data, encode, cache=arguments.run, seed=arguments.seed)

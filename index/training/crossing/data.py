@@ -6,7 +6,7 @@ The tables below say how much of each source is used; its licences stand in the 
 import json
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +16,13 @@ from corpus.text import prefix, words
 from corpus.types import Language
 from index.training.crossing.examples import Example, ReaderData
 from index.training.crossing.facts import FACTS, facts
+from index.training.crossing.papers import paper_examples
 from index.training.crossing.passages import Passages
 from index.training.crossing.translations import translations
 from index.training.crossing.vectors import Encode
-from index.training.data import authored_sections, is_held_out, lines, sample
+from index.training.data import authored_sections, lines, sample
+from index.training.papers import Paper
+from index.training.types import is_held_out
 
 AUTHORED = "authored"
 
@@ -39,7 +42,9 @@ LEAST_SHARED = 0.5  # of the words of an answer in the sentence that it is taken
 _GLUED = re.compile(r'(?<=[a-zçğıöşü0-9")])([.!?])(?=[A-ZÇĞİÖŞÜ])')
 
 
-def read_data(folder: Path, tokenizer: Tokenizer, encode: Encode, *, cache: Path, seed: int = 0) -> ReaderData:
+def read_data(
+    folder: Path, tokenizer: Tokenizer, encode: Encode, *, papers: Sequence[Paper] = (), cache: Path, seed: int = 0
+) -> ReaderData:
     """Read authored/ and qa/ under `folder`; same seed, same sample. What `encode` tells is kept in `cache`."""
     rng = random.Random(seed)
     passages = Passages(tokenizer)
@@ -49,6 +54,7 @@ def read_data(folder: Path, tokenizer: Tokenizer, encode: Encode, *, cache: Path
             examples += _quoting(row, name, language, chance, passages)
     for row in _rows(folder, SPEECH):
         examples += _retelling(row, passages)
+    examples += paper_examples(papers, passages, encode, cache=cache)
     examples += facts(_rows(folder, FACTS), passages, rng)
     examples += translations(folder / AUTHORED, passages, encode, cache=cache, rng=rng)
     return ReaderData(list(passages), examples)

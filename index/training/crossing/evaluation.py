@@ -71,6 +71,7 @@ def _drawn(
     numbers = [
         i for i in data.numbers(held_out=True)
         if (data.examples[i].language, data.passage_of(data.examples[i]).language) == direction
+        and not data.examples[i].missed
     ]  # fmt: skip
     for i in rng.permutation(numbers)[:questions]:
         example = data.examples[i]

@@ -12,7 +12,8 @@ class Example:
     """A question, the number of the passage that answers it and those of the sentences in it that do.
 
     `answer` is where the answer stands in the passage, None where only its sentence is known; `chance` is that of being
-    visited in one round through the examples.
+    visited in one round through the examples. Where the question is `missed`, the sentences are the nearest to one that
+    nothing answers.
     """
 
     question: str
@@ -21,6 +22,7 @@ class Example:
     sentences: frozenset[int]
     answer: Span | None
     chance: float
+    missed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ from corpus.types import Language
 from index.training.crossing.examples import Example
 from index.training.crossing.passages import Passages
 from index.training.crossing.vectors import Encode, Numbers, encoded, kept
-from index.training.data import AUTHORED, Pair, pairs_in
+from index.training.data import AUTHORED, pairs_in
+from index.training.types import Pair
 
 TRANSLATED = "authored_pairs"
 TRANSLATED_PIECES = 60  # of the sentence that is asked by: such a one is longer than a question

@@ -38,11 +38,13 @@ class Visits:
                 yield from (found[i] for i in rng.permutation(len(found)))
 
     def visit(self, number: int, rng: np.random.Generator) -> Visit:
-        """A window that answers, and by chance some that do not; the first one alone if it is a translation."""
+        """A window that answers, and by chance some that do not; one alone if it is a translation or nothing answers."""
         example = self._data.examples[number]
         passage = self._data.passage_of(example)
         question = with_typo(example.question, rng) if rng.random() < TYPOS else example.question
         chosen = window(passage, example.sentences, rng)
+        if example.missed:
+            return [self._rows.row(question, passage, chosen, changed=True)]
         if passage.source == TRANSLATED:
             return [self._rows.row(question, passage, chosen, example, most=TRANSLATED_PIECES)]
         visit = [self._rows.row(question, passage, chosen, example)]

@@ -1,0 +1,61 @@
+"""The held-out papers as gold data: documents as a user would add them, and questions with their evidence.
+
+Development data beside the gold questions on the five documents: no encoder was trained on them.
+"""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from corpus.types import Language
+from eval.types import Evidence, Question
+from index.training.papers import Asked, Paper, read_papers
+
+_LANGUAGES: tuple[Language, ...] = ("tr", "en")
+
+
+def held_out_papers() -> list[Paper]:
+    """The papers that no encoder was trained on."""
+    return [paper for paper in read_papers() if paper.held_out]
+
+
+def write_papers(papers: Sequence[Paper], folder: Path) -> None:
+    """Write each paper as a Markdown file into a folder."""
+    for paper in papers:
+        (folder / f"{_id(paper)}.md").write_text("".join(_parts(paper)), encoding="utf-8")
+
+
+def paper_questions(papers: Sequence[Paper]) -> Iterator[Question]:
+    """Their questions in both languages, with evidence in the files that `write_papers` writes."""
+    for paper in papers:
+        for number, asked in enumerate(paper.questions):
+            fact = f"{_id(paper)}-{number}"
+            for language in _LANGUAGES:
+                yield _question(paper, asked, fact, language)
+
+
+def _question(paper: Paper, asked: Asked, fact: str, language: Language) -> Question:
+    evidence: tuple[Evidence, ...] = ()
+    if asked.paragraph is not None:
+        start, end = paper.span(asked, asked.sentence)
+        before = len("".join(_parts(paper)[: 2 * asked.paragraph + 2]))
+        evidence = (Evidence(_id(paper), before + start, before + end, asked.sentence),)
+    return Question(
+        id=f"{fact}-{language}",
+        language=language,
+        question=asked.texts[language],
+        split="dev",
+        fact=fact,
+        answerable=bool(evidence),
+        evidence=evidence,
+        answers=(asked.answer,) if asked.answer else (),
+    )
+
+
+def _parts(paper: Paper) -> list[str]:
+    """The title, and a heading and a paragraph in turns."""
+    pairs = zip(paper.headings, paper.paragraphs, strict=True)
+    return [f"# {paper.title}\n\n", *(part for head, text in pairs for part in (f"## {head}\n\n", f"{text}\n\n"))]
+
+
+def _id(paper: Paper) -> str:
+    return f"paper-{paper.name}".lower()
