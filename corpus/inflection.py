@@ -18,7 +18,10 @@ _SOFT = {"k": "ğ", "p": "b", "t": "d", "ç": "c"}
 _OF_ALL_NOUNS = ("", "DA", "lAr", "lI", "sIz", "cI", "DIr", "ki")
 _OF_NOUNS = ("yI", "yA", "yl", "nIn", "sI", "nI", "nA", "nd", "m", "n"), ("I", "A", "In", "Im", "lA")
 _OF_ALL_VERBS = ("mA", "DI", "mIş", "sA")
-_OF_VERBS = ("r", "n", "nI", "nA", "nm", "nd", "t", "yAn", "yAc", "yIp", "yAr"), ("An", "Ar", "Ir", "Ac", "Ip", "Il", "In", "Iyor", "Iş")
+_OF_VERBS = (
+    ("r", "n", "nI", "nA", "nm", "nd", "t", "yAn", "yAc", "yIp", "yAr"),
+    ("An", "Ar", "Ir", "Ac", "Ip", "Il", "In", "Iyor", "Iş"),
+)
 
 
 @cache

@@ -657,6 +657,17 @@ def test_the_exported_file_gives_the_log_odds_of_training(toy: Toy, tmp_path: Pa
             assert own == pytest.approx(np.clip(list(expected.values()), -15, 15), abs=0.3)
 
 
+def test_training_goes_on_from_an_exported_reader(toy: Toy, tmp_path: Path) -> None:
+    export(toy.model, tmp_path)
+    batch = make_batch([toy.rows.row("kim?", passage, [0, 1]) for passage in toy.data.passages[:3]])
+    with torch.no_grad():
+        before, after, untrained = (
+            model.eval()(batch) for model in (toy.model, load_reader(toy.encoder, tmp_path), load_reader(toy.encoder))
+        )
+    assert torch.allclose(before, after, atol=0.05)
+    assert not torch.allclose(before, untrained, atol=0.5)
+
+
 def test_the_exported_file_leaves_out_what_is_shared_and_replaces_the_one_before(toy: Toy, tmp_path: Path) -> None:
     (tmp_path / "model.safetensors").write_bytes(b"old")
     export(toy.model, tmp_path)

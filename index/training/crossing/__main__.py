@@ -1,7 +1,7 @@
 """Makes the bundled cross-encoder: reads the data, finds hard negatives, trains, exports, prints figures as it goes.
 
-It starts from the bundled encoder and shares its word embeddings. The run folder keeps neighbours and checkpoints, so the
-same command goes on where it stopped.
+It starts from the bundled encoder, or from a reader that is there, and shares the encoder's word embeddings. The run folder
+keeps neighbours and checkpoints, so the same command goes on where it stopped.
 """
 
 import argparse
@@ -36,6 +36,7 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--data", type=Path, required=True, help="folder with authored/ and qa/")
     parser.add_argument("--run", type=Path, required=True, help="folder for neighbours and checkpoints, of this model alone")
     parser.add_argument("--out", type=Path, required=True, help="folder of the model")
+    parser.add_argument("--start", type=Path, help="folder of a reader to go on from (default: the encoder's body)")
     parser.add_argument("--minutes", type=float, default=75.0, help="wall-clock time of training, resumptions included")
     parser.add_argument("--threads", type=int, default=0, help="CPU threads; 0 leaves it to torch")
     parser.add_argument("--seed", type=int, default=0)
@@ -63,7 +64,7 @@ def main() -> None:
         torch.set_num_threads(arguments.threads)
     torch.manual_seed(arguments.seed)
     settings = ReaderSettings(arguments.minutes, seed=arguments.seed, device=arguments.device)
-    model, rows = load_reader(MODELS / BUNDLED).to(settings.device), Rows(tokenizer)
+    model, rows = load_reader(MODELS / BUNDLED, arguments.start).to(settings.device), Rows(tokenizer)
     show = partial(print_figures, model, data, negatives, rows, device=settings.device)
     if not (arguments.run / checkpoint.NAME).exists():
         show("untrained", questions=PROGRESS_QUESTIONS)

@@ -10,6 +10,7 @@ from torch import Tensor, nn
 from torch.nn.utils.rnn import pad_sequence
 from transformers import BertConfig, BertModel
 
+from index.crossing import SHARED
 from index.training.crossing.rows import Row
 from index.training.initialisation import ATTENTION
 
@@ -48,13 +49,18 @@ class Reader(nn.Module):
         return marks.masked_fill(~allowed.unsqueeze(-1), NEVER)
 
 
-def load_reader(folder: Path) -> Reader:
-    """An untrained reader with the body of the encoder in `folder`."""
+def load_reader(folder: Path, start: Path | None = None) -> Reader:
+    """An untrained reader with the body of the encoder in `folder`, or the one in `start`, over its word embeddings."""
     config = BertConfig.from_pretrained(str(folder), hidden_dropout_prob=DROPOUT, attn_implementation=ATTENTION)
     bert = BertModel(config, add_pooling_layer=False)
     weights = load_file(folder / "model.safetensors")
     bert.load_state_dict({name: weight for name, weight in weights.items() if not name.startswith("pooler.")})
-    return Reader(bert).float()
+    reader = Reader(bert).float()
+    if start is not None:
+        own = load_file(start / "model.safetensors")
+        reader.head.load_state_dict({name.removeprefix("head."): own.pop(name) for name in ("head.weight", "head.bias")})
+        reader.bert.load_state_dict({**own, SHARED: weights[SHARED]})
+    return reader
 
 
 def make_batch(rows: Sequence[Row], *, device: str = "cpu") -> Batch:
