@@ -133,3 +133,16 @@ def test_a_near_miss_is_shown_with_the_sentence_it_comes_nearest_to_and_no_answe
     assert all(row.right == [0] and row.answer is None and row.changed for row in rows)
     [number] = data.examples[missed[0]].sentences
     assert data.passage_of(data.examples[missed[0]]).wording(number) == "Kurul beş üyelidir."
+
+
+def test_a_question_of_a_paper_is_shown_with_single_sentences_of_which_one_answers(
+    tokenizer: Tokenizer, tmp_path: Path
+) -> None:
+    data = read(tokenizer, tmp_path)
+    negatives = np.full((len(data.examples), KEPT, 2), -1, np.int32)
+    negatives[0, :2] = [(0, 0), (0, 1)]
+    right, *others = Visits(data, negatives, Rows(tokenizer)).visit(0, np.random.default_rng(0))
+    assert right.answer is not None
+    assert right.sentences == [1] * len(right.sentences)
+    assert [set(row.sentences) for row in others] in ([{0}, {0}, {1}], [{2}, {0}, {1}], [{0}, {1}, {0}], [{2}, {1}, {0}])
+    assert all(row.right == [0] and not row.changed for row in others)

@@ -28,15 +28,15 @@ AUTHORED = "authored"
 
 # (language of the question, of the passage) -> chance that one of the project's own questions is visited in a round.
 DIRECTIONS: dict[tuple[Language, Language], float] = {
-    ("tr", "tr"): 1.0, ("en", "tr"): 1.0, ("en", "en"): 0.5, ("tr", "en"): 0.25,
+    ("tr", "tr"): 0.5, ("en", "tr"): 0.5, ("en", "en"): 0.25, ("tr", "en"): 0.12,
 }  # fmt: skip
 
 # Name of qa/NAME.jsonl.gz, whose answers are words of the passage -> (language, how many rows of it, chance of a visit).
 QUOTING: dict[str, tuple[Language, int, float]] = {
-    "enelpi_ottoman_tr": ("tr", 6300, 1.0), "policyqa_en": ("en", 2000, 0.5),
+    "enelpi_ottoman_tr": ("tr", 6300, 0.4), "policyqa_en": ("en", 2000, 0.2),
 }  # fmt: skip
 
-SPEECH, SPEECH_CHANCE = "nutuk_tr", 1.0
+SPEECH, SPEECH_CHANCE = "nutuk_tr", 0.5
 LEAST_SHARED = 0.5  # of the words of an answer in the sentence that it is taken to come from
 
 _GLUED = re.compile(r'(?<=[a-zçğıöşü0-9")])([.!?])(?=[A-ZÇĞİÖŞÜ])')

@@ -8,7 +8,7 @@ from index.training.crossing.examples import Example
 from index.training.crossing.passages import Passages
 
 FACTS = "factbook_en"
-_CHANCE = 0.3
+_CHANCE = 0.1
 _FIELDS = 6  # of one country in a passage
 _FIELD_LENGTH = 260
 _COUNTRY_PASSAGES = 5

@@ -21,7 +21,7 @@ from index.training.types import Pair
 TRANSLATED = "authored_pairs"
 TRANSLATED_PIECES = 60  # of the sentence that is asked by: such a one is longer than a question
 
-_CHANCES: dict[Language, float] = {"tr": 0.5, "en": 0.15}  # language of the passage -> chance of a visit in a round
+_CHANCES: dict[Language, float] = {"tr": 0.25, "en": 0.08}  # language of the passage -> chance of a visit in a round
 _GROUPS = tuple(group for group in AUTHORED if group != "morphology")  # whose sentences are about forms of words
 _LETTERS = 45  # that a Turkish sentence has more of: short ones say too little
 _NEAREST, _OTHERS = 8, 4

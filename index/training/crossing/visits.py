@@ -8,6 +8,7 @@ from index.training.batches import with_typo
 from index.training.crossing.examples import ReaderData
 from index.training.crossing.near_misses import NearMisses
 from index.training.crossing.negatives import Negatives, of_example
+from index.training.crossing.papers import PAPERS
 from index.training.crossing.rows import Row, Rows, Visit
 from index.training.crossing.translations import TRANSLATED, TRANSLATED_PIECES
 from index.training.crossing.windows import window
@@ -15,6 +16,7 @@ from index.training.crossing.windows import window
 TYPOS = 0.06
 DELETED = 0.35  # of the visits show the passage without the sentences that answer
 ELSEWHERE = 0.85  # show another passage
+RIVALS = 4  # sentences that a question of a paper is shown with beside the one that answers
 VISITS = 320  # that are put together by length
 BATCH_PIECES = 4800
 
@@ -45,12 +47,26 @@ class Visits:
         chosen = window(passage, example.sentences, rng)
         if example.missed:
             return [self._rows.row(question, passage, chosen, changed=True)]
+        if passage.source == PAPERS:
+            return [
+                self._rows.row(question, passage, sorted(example.sentences), example),
+                *self._rivals(number, question, rng),
+            ]
         if passage.source == TRANSLATED:
             return [self._rows.row(question, passage, chosen, example, most=TRANSLATED_PIECES)]
         visit = [self._rows.row(question, passage, chosen, example)]
         if changed := self._near_misses.question(number, " ".join(map(passage.wording, chosen)), rng):
             visit.append(self._rows.row(changed, passage, chosen, changed=True))
         return visit + list(self._unanswered(number, question, rng))
+
+    def _rivals(self, number: int, question: str, rng: np.random.Generator) -> Iterator[Row]:
+        """The question with single sentences, as it is read when answering: one from beside the answer, others near to it."""
+        example = self._data.examples[number]
+        count = len(self._data.passage_of(example).sentences)
+        beside = [(example.passage, i) for i in rng.permutation(count).tolist() if i not in example.sentences]
+        near = of_example(self._negatives, number)
+        for passage, sentence in [*beside[:1], *(near[i] for i in rng.permutation(len(near))[: RIVALS - 1])]:
+            yield self._rows.row(question, self._data.passages[passage], [sentence])
 
     def _unanswered(self, number: int, question: str, rng: np.random.Generator) -> Iterator[Row]:
         """The same question with windows that do not answer it."""
