@@ -1,4 +1,4 @@
-"""Fits the span model of `service.reading` to authored answers: python -m eval.fitting_spans --data DIR.
+"""Fits the span model of `service.reading` to authored answers and to papers: python -m eval.fitting_spans --data DIR.
 
 Two thirds of the passages are fitted on; the last third tells what the weights are worth (token F1, Turkish folding).
 """
@@ -16,6 +16,7 @@ from eval.answers import token_f1
 from eval.span_examples import Example, read_examples
 from eval.span_model import Case, SpanModel
 from index.embedders import BUNDLED, load_embedder
+from index.training.papers import read_papers
 from service.reading.phrases import find_phrases
 from service.reading.scoring import LENGTHS, WEIGHTS, features, load_weights
 from service.reading.spans import short_answer
@@ -75,7 +76,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         "--out", type=Path, default=WEIGHTS, metavar="JSON", help="where the weights go (default: the service's)"
     )
     options = parser.parse_args(arguments)
-    examples = list(read_examples(options.data, load_embedder(BUNDLED)))
+    examples = list(read_examples(options.data, load_embedder(BUNDLED), papers=read_papers()))
     fit_spans(examples, options.out)
     print("\n".join(report(examples)))
 

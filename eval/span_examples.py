@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from corpus.sentences import split_sentences
 from corpus.types import Language
@@ -13,6 +12,7 @@ from index.crossing import load_cross_encoder
 from index.embedders import Embedder
 from index.nearness import near_words
 from index.tokens import cosines, pack
+from index.training.papers import Paper
 from index.training.types import is_held_out
 from index.types import Mark, Span
 from service.reading.tokens import NearWord, words_within
@@ -49,53 +49,85 @@ class Example:
         return self.passage[start:end], (self.answer[0] - start, self.answer[1] - start), words
 
 
-def read_examples(data: Path, encoder: Embedder) -> Iterator[Example]:
-    """The questions of `*.qa.jsonl` whose `*.answers.jsonl` names a span; English passages are asked in English only.
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """A passage by language, its questions by language, and where the answer to each stands, with its kind."""
 
-    Raises FileNotFoundError where there are none.
+    passages: dict[Language, str]
+    questions: Sequence[dict[str, str]]
+    answers: Sequence[dict[Language, Span]]
+    kinds: Sequence[str]
+    held_out: bool
+
+
+def read_examples(data: Path, encoder: Embedder, *, papers: Sequence[Paper] = ()) -> Iterator[Example]:
+    """The questions of `*.qa.jsonl` whose `*.answers.jsonl` names a span, and those of papers that do.
+
+    English passages are asked in English only. Raises FileNotFoundError where there are none in `data`.
     """
-    records = list(_records(data))
-    if not records:
+    authored = list(_authored(data))
+    if not authored:
         raise FileNotFoundError(f"no *.qa.jsonl with *.answers.jsonl in {data}")
-    for start in range(0, len(records), _BATCH):
-        batch = records[start : start + _BATCH]
-        for language, asking in _ASKED_IN.items():
-            yield from _of_batch(batch, language, asking, encoder)
+    records = [*authored, *(record for paper in papers for record in _of_paper(paper))]
+    for language, asking in _ASKED_IN.items():
+        held = [record for record in records if language in record.passages]
+        for start in range(0, len(held), _BATCH):
+            yield from _of_batch(held[start : start + _BATCH], language, asking, encoder)
 
 
-def _records(data: Path) -> Iterator[dict[str, Any]]:
+def _authored(data: Path) -> Iterator[_Record]:
     for answers in sorted(data.glob("*.answers.jsonl")):
         asked = answers.with_name(answers.name.replace(".answers.", ".qa.")).read_text(encoding="utf-8").splitlines()
         for line in answers.read_text(encoding="utf-8").splitlines():
             record = json.loads(line)
-            yield {**json.loads(asked[record["line"]]), "answers": record["answers"]}
+            told = json.loads(asked[record["line"]])
+            passages: dict[Language, str] = {"tr": told["passage_tr"], "en": told["passage_en"]}
+            spans = [_spans(passages, answer) for answer in record["answers"]]
+            kinds = [(answer or {}).get("kind", "") for answer in record["answers"]]
+            yield _Record(passages, told["questions"], spans, kinds, is_held_out(passages["tr"]))
+
+
+def _spans(passages: dict[Language, str], answer: dict[str, str] | None) -> dict[Language, Span]:
+    """Where an answer first stands in the passage of each language."""
+    told = {language: (answer or {}).get(language) or "\0" for language in passages}
+    found = {language: passages[language].find(text) for language, text in told.items()}
+    return {language: (start, start + len(told[language])) for language, start in found.items() if start >= 0}
+
+
+def _of_paper(paper: Paper) -> Iterator[_Record]:
+    for number, text in enumerate(paper.paragraphs):
+        own = [asked for asked in paper.questions if asked.paragraph == number and asked.answer]
+        spans: list[dict[Language, Span]] = [{"tr": paper.span(asked, asked.answer or "")} for asked in own]
+        if own:
+            yield _Record({"tr": text}, [asked.texts for asked in own], spans, [a.kind for a in own], paper.held_out)
 
 
 def _of_batch(
-    batch: Sequence[dict[str, Any]], language: Language, asking: Sequence[Language], encoder: Embedder
+    batch: Sequence[_Record], language: Language, asking: Sequence[Language], encoder: Embedder
 ) -> Iterator[Example]:
-    passages = [record[f"passage_{language}"] for record in batch]
+    passages = [record.passages[language] for record in batch]
     rows = [pack([tokens]).rows for tokens in encoder.encode_document(passages).tokens or ()]
     for number, (record, pieces) in enumerate(zip(batch, encoder.pieces(passages), strict=True)):
         passage = passages[number]
         sentences = tuple(split_sentences(passage, language))
-        held_out = is_held_out(record["passage_tr"])
         for asked_in in asking:
-            questions = [question[asked_in] for question in record["questions"]]
+            questions = [question[asked_in] for question in record.questions]
             vectors = encoder.encode_query(questions).tokens or ()
             own = encoder.pieces(questions)
-            for question, vector, parts, answer in zip(questions, vectors, own, record["answers"], strict=True):
-                at = passage.find(answer.get(language) or "\0")
-                if at < 0:
+            told = zip(questions, vectors, own, record.answers, record.kinds, strict=True)
+            for question, vector, parts, answer, kind in told:
+                if language not in answer:
                     continue
                 asked = Asked.of(question, vector, parts)
                 near = near_words(cosines(asked.vectors, rows[number]), asked.telling, pieces, passage)
-                span = (at, at + len(answer[language]))
-                marks = _marks(question, passage, sentences) if held_out else []
+                marks = _marks(question, passage, sentences) if record.held_out else []
                 words = tuple(words_within(near, marks, 0, len(passage)))
-                yield Example(question, asked_in, passage, language, answer["kind"], span, sentences, words, held_out)
+                yield Example(
+                    question, asked_in, passage, language, kind, answer[language], sentences, words, record.held_out
+                )
 
 
 def _marks(question: str, passage: str, sentences: Sequence[Span]) -> list[Mark]:
-    [window] = load_cross_encoder().read(question, [[passage[start:end] for start, end in sentences]])
-    return [mark for (start, _), marks in zip(sentences, window, strict=True) for mark in marks.placed(start)]
+    """Each sentence is read alone, as for an answer."""
+    windows = load_cross_encoder().read(question, [[passage[start:end]] for start, end in sentences])
+    return [mark for (start, _), [marks] in zip(sentences, windows, strict=True) for mark in marks.placed(start)]

@@ -10,16 +10,18 @@ from index.crossing import LEAST, CrossEncoder
 from index.types import Hit, Mark
 
 READ = 10  # passages read for an answer, of whose sentences the cross-encoder chooses
-_SENTENCES = 4  # read by it
+_SENTENCES = 8  # read by it
+_HIT_SHARE = 0.55  # what a hit's share of the best one's score counts beside the nearness of a sentence
 _SCALE = 4.0  # log-odds over which a passage's say rises from a half to three quarters, about
 
 
-def attend(cross: CrossEncoder, question: str, hits: Sequence[Hit]) -> list[Hit]:
+def attend(cross: CrossEncoder, question: str, hits: Sequence[Hit], *, weights: Sequence[float]) -> list[Hit]:
     """The hits with the log-odds of their sentences; those of sentences that are not read are the least.
 
-    Sentences are read one by one: with their neighbours it takes three times as long and finds no more.
+    `weights` say how much each content word of the question tells. Sentences are read one by one: with their neighbours it
+    takes three times as long and finds no more.
     """
-    chosen = _chosen(hits)
+    chosen = _chosen(hits, weights)
     texts = [[hits[number].passage.sentences[place].reading] for number, place in chosen]
     odds = [[LEAST] * len(hit.passage.sentences) for hit in hits]
     marks: list[list[Mark]] = [[] for _ in hits]
@@ -35,11 +37,12 @@ def say(hit: Hit) -> float:
     return float(1 / (1 + np.exp(-max(hit.odds, default=LEAST) / _SCALE)))
 
 
-def _chosen(hits: Sequence[Hit]) -> list[tuple[int, int]]:
-    """Number of the hit and of the sentence for those that are read: near to the question, in a passage that is."""
+def _chosen(hits: Sequence[Hit], weights: Sequence[float]) -> list[tuple[int, int]]:
+    """Number of the hit and of the sentence for those that are read: near to the question's telling words, in a good hit."""
+    best = max((hit.score for hit in hits), default=0.0) or 1.0
     ranked = sorted(
-        (-score - (hit.score + hit.scores.get("maxsim", 0.0)) / 2, number, place)
+        (-float(np.dot(near, weights)) - _HIT_SHARE * hit.score / best, number, place)
         for number, hit in enumerate(hits)
-        for place, score in enumerate(hit.plain_scores)
+        for place, near in enumerate(hit.word_scores)
     )
     return [(number, place) for _, number, place in ranked[:_SENTENCES]]

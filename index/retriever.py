@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from corpus.text import content_words
 from corpus.types import Language
 from index.alignment import Asked, align
 from index.attending import READ, attend, say
@@ -134,7 +135,8 @@ class Retriever:
         share = self._weights[language].read
         if self._cross is None or not share:
             return list(hits)
-        return _reordered([*attend(self._cross, question, hits[:READ]), *hits[READ:]], share)
+        weights = self.terms(language).weights(content_words(question))
+        return _reordered([*attend(self._cross, question, hits[:READ], weights=weights.tolist()), *hits[READ:]], share)
 
     def terms(self, language: Language) -> Terms:
         """The collection's terms as questions of a language see them."""

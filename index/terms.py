@@ -1,7 +1,11 @@
 """What the words of a question may be found by in the collection, and how much each of them tells."""
 
 import math
+from collections.abc import Sequence
 from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
 
 from corpus.text import prefix
 from corpus.types import Language
@@ -46,6 +50,11 @@ class Terms:
         """Inverse document frequency: how much it tells about a passage that the word, or what it means, stands there."""
         frequency = max(weight * self._lexical.document_frequency(term) for term, weight in self.forms(word).items())
         return math.log(1 + (max(0.0, self._passages - frequency) + 0.5) / (frequency + 0.5))
+
+    def weights(self, content: Sequence[str]) -> NDArray[np.float64]:
+        """How much each of a question's content words tells, by their rarity: adding up to 1, (words,)."""
+        raw = np.array([self.rarity(word) for word in content], np.float64)
+        return raw / raw.sum() if raw.sum() else raw
 
     def known(self, word: str) -> bool:
         """Whether any passage has the word, or what it means, in some form."""

@@ -62,8 +62,7 @@ class Asked:
     @classmethod
     def of(cls, understanding: Understanding, content: Sequence[str], terms: Terms) -> "Asked":
         """Weigh the content words by their rarity in the collection."""
-        raw = np.array([terms.rarity(word) for word in content], np.float64)
-        weights = raw / raw.sum() if raw.sum() else raw
+        weights = terms.weights(content)
         unit = frozenset(terms.forms(understanding.unit)) if understanding.unit else frozenset()
         forms, pieces = tuple(map(terms.forms, content)), tuple(tuple(grams([word])) for word in content)
         return cls(understanding, tuple(content), weights, forms, pieces, unit)

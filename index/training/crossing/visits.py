@@ -60,7 +60,7 @@ class Visits:
         return visit + list(self._unanswered(number, question, rng))
 
     def _rivals(self, number: int, question: str, rng: np.random.Generator) -> Iterator[Row]:
-        """The question with single sentences, as it is read when answering: one from beside the answer, others near to it."""
+        """The question with single sentences, as it is read when answering: one from beside the answer, others near it."""
         example = self._data.examples[number]
         count = len(self._data.passage_of(example).sentences)
         beside = [(example.passage, i) for i in rng.permutation(count).tolist() if i not in example.sentences]
