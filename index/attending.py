@@ -10,7 +10,7 @@ from index.crossing import LEAST, CrossEncoder
 from index.types import Hit, Mark
 
 READ = 10  # passages read for an answer, of whose sentences the cross-encoder chooses
-_SENTENCES = 8  # read by it
+SENTENCES = 8  # read by it
 _HIT_SHARE = 0.55  # what a hit's share of the best one's score counts beside the nearness of a sentence
 _SCALE = 4.0  # log-odds over which a passage's say rises from a half to three quarters, about
 
@@ -45,4 +45,4 @@ def _chosen(hits: Sequence[Hit], weights: Sequence[float]) -> list[tuple[int, in
         for number, hit in enumerate(hits)
         for place, near in enumerate(hit.word_scores)
     )
-    return [(number, place) for _, number, place in ranked[:_SENTENCES]]
+    return [(number, place) for _, number, place in ranked[:SENTENCES]]

@@ -7,13 +7,14 @@ import pytest
 
 from corpus.chunking import split_document
 from corpus.types import Chunking, Document, Metadata
-from index.attending import READ, attend, say
+from index.attending import READ, SENTENCES, attend, say
 from index.crossing import LEAST, MOST, CrossEncoder, load_cross_encoder
 from index.embedders import BUNDLED, MODELS
 from index.errors import EncoderUnavailable
 from index.types import DocumentRecord, Hit
 
 BOARD = "Kurul her ay toplanır. Kurul 49 üyeden oluşur. Üyeleri bakan atar. Toplantılar herkese açıktır. Tutanak tutulur."
+WEIGHTS = (1.0, 0.0)  # of two words, of which the second one tells nothing
 HARBOUR = "Liman 1950 yılında yapıldı. Derinliği on iki metredir. Limana yılda üç yüz gemi gelir."
 
 
@@ -26,23 +27,27 @@ def hit(text: str, *nearness: float) -> Hit:
     [passage] = split_document(Document("d", text, "", ""), Chunking())
     assert len(passage.sentences) == len(nearness)
     record = DocumentRecord(1, "d", "", "d.txt", "", Metadata(), (), len(text))
-    return Hit(1, record, passage, 0.5, plain_scores=nearness)
+    return Hit(1, record, passage, 0.5, word_scores=tuple((near, 0.0) for near in nearness))
 
 
-def test_only_the_sentences_nearest_to_the_question_are_read(cross: CrossEncoder) -> None:
-    hits = [hit(BOARD, 0.2, 0.9, 0.8, 0.1, 0.1), hit(HARBOUR, 0.7, 0.1, 0.6)]
-    for found, read in zip(attend(cross, "Kurul kaç üyeden oluşur?", hits), ([1, 2], [0, 2]), strict=True):
-        reading, starts = found.passage.reading, [0]
-        for sentence in found.passage.sentences:
+def test_only_the_sentences_nearest_to_the_telling_words_are_read(cross: CrossEncoder) -> None:
+    nearness = [[0.2, 0.9, 0.8, 0.1, 0.1], [0.7, 0.0, 0.6], [0.4, 0.5, 0.3, 0.05, 0.35]]
+    hits = [hit(text, *own) for text, own in zip((BOARD, HARBOUR, BOARD), nearness, strict=True)]
+    least = sorted(near for own in nearness for near in own)[-SENTENCES]
+    found = attend(cross, "Kurul kaç üyeden oluşur?", hits, weights=WEIGHTS)
+    for own, near in zip(found, nearness, strict=True):
+        reading, starts = own.passage.reading, [0]
+        for sentence in own.passage.sentences:
             starts.append(starts[-1] + len(sentence.reading) + 1)
-        assert sorted({bisect_right(starts, start) - 1 for start, _, _, _ in found.marks}) == read
-        assert all(reading[start:end].strip() == reading[start:end] != "" for start, end, _, _ in found.marks)
-        assert {place for place, odds in enumerate(found.odds) if odds > LEAST} <= set(read)
+        read = {place for place, value in enumerate(near) if value >= least}
+        assert {bisect_right(starts, start) - 1 for start, _, _, _ in own.marks} == read
+        assert all(reading[start:end].strip() == reading[start:end] != "" for start, end, _, _ in own.marks)
+        assert {place for place, odds in enumerate(own.odds) if odds > LEAST} <= read
 
 
 def test_the_sentence_that_answers_has_the_highest_odds(cross: CrossEncoder) -> None:
     for question in ("Kurul kaç üyeden oluşur?", "How many members does the board have?"):
-        hits = attend(cross, question, [hit(BOARD, *[0.5] * 5), hit(HARBOUR, 0.4, 0.4, 0.4)])
+        hits = attend(cross, question, [hit(BOARD, *[0.5] * 5), hit(HARBOUR, 0.4, 0.4, 0.4)], weights=WEIGHTS)
         assert np.argmax(hits[0].odds) == 1
         assert max(hits[0].odds) > max(hits[1].odds)
         assert say(hits[0]) > say(hits[1])
@@ -72,7 +77,7 @@ def test_every_sentence_has_odds_within_bounds_whatever_it_is(cross: CrossEncode
 
 def test_nothing_is_read_where_there_is_nothing(cross: CrossEncoder) -> None:
     assert cross.score("Kurul kaç üyeden oluşur?", []) == []
-    assert attend(cross, "Kurul kaç üyeden oluşur?", []) == []
+    assert attend(cross, "Kurul kaç üyeden oluşur?", [], weights=WEIGHTS) == []
     assert READ > 0
 
 
