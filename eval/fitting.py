@@ -6,7 +6,7 @@ Figures printed are cross-validated by fact.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -17,7 +17,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
 from eval.datasets import ELSEWHERE, load_questions
-from eval.papers import held_out_papers, paper_questions, write_papers
+from eval.papers import held_out_papers, paper_questions, shelves, write_papers
 from eval.reading_examples import FOLDS, Example, answers, read_examples
 from eval.runner import shipped_pipeline
 from eval.types import Question
@@ -53,16 +53,25 @@ def _examples(encoder: str | None) -> list[Example]:
     papers = held_out_papers()
     with TemporaryDirectory(prefix="kaynak-papers-") as folder:
         write_papers(papers, Path(folder))
-        return _read(encoder, gold, DOCUMENTS) + _read(encoder, list(paper_questions(papers)), Path(folder))
+        return [
+            *_read(encoder, gold, DOCUMENTS),
+            *_read(encoder, list(paper_questions(papers)), Path(folder), within=shelves(papers)),
+        ]
 
 
-def _read(encoder: str | None, questions: Sequence[Question], documents: Path) -> list[Example]:
+def _read(
+    encoder: str | None,
+    questions: Sequence[Question],
+    documents: Path,
+    *,
+    within: Mapping[str, Sequence[str]] | None = None,
+) -> list[Example]:
     settings = Settings(encoder=encoder)
     with (
         build_progress() as progress,
         shipped_pipeline(settings, progress=progress, documents=[documents]) as pipeline,
     ):
-        return read_examples(pipeline, questions, lambda done: progress("questions", done, len(questions)))
+        return read_examples(pipeline, questions, lambda done: progress("questions", done, len(questions)), within=within)
 
 
 def _fit(examples: Sequence[Example], kind: str) -> tuple[dict[str, object], dict[str, object]]:

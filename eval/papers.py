@@ -10,6 +10,7 @@ from corpus.types import Language
 from eval.types import Evidence, Question
 from index.training.papers import Asked, Paper, read_papers
 
+_SHELF = 5  # papers, as many as there are documents that the gold questions are about
 _LANGUAGES: tuple[Language, ...] = ("tr", "en")
 
 
@@ -31,6 +32,20 @@ def paper_questions(papers: Sequence[Paper]) -> Iterator[Question]:
             fact = f"{_id(paper)}-{number}"
             for language in _LANGUAGES:
                 yield _question(paper, asked, fact, language)
+
+
+def shelves(papers: Sequence[Paper]) -> dict[str, list[str]]:
+    """The documents that a question is asked of, by its fact: its own with some others.
+
+    Questions need not name their paper's country; among all papers they would be about many.
+    """
+    together = [papers[start : start + _SHELF] for start in range(0, len(papers), _SHELF)]
+    return {
+        f"{_id(paper)}-{number}": [_id(other) for other in shelf]
+        for shelf in together
+        for paper in shelf
+        for number in range(len(paper.questions))
+    }
 
 
 def _question(paper: Paper, asked: Asked, fact: str, language: Language) -> Question:

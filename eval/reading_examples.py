@@ -1,7 +1,7 @@
 """Examples for fitting the reader: gold development questions as the pipeline reads them, with what is right."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -42,18 +42,29 @@ class Example:
         return int(hashlib.sha256(self.question.fact.encode()).hexdigest(), 16) % FOLDS
 
 
-def read_examples(pipeline: Pipeline, questions: Sequence[Question], advance: Callable[[int], None]) -> list[Example]:
-    """Two examples of each answerable question (as it is, and deprived), one of each unanswerable one."""
+def read_examples(
+    pipeline: Pipeline,
+    questions: Sequence[Question],
+    advance: Callable[[int], None],
+    *,
+    within: Mapping[str, Sequence[str]] | None = None,
+) -> list[Example]:
+    """Two examples of each answerable question (as it is, and deprived), one of each unanswerable one.
+
+    `within` holds the documents that a question is asked of, by its fact; without it they are all.
+    """
     found: list[Example] = []
     for number, question in enumerate(questions, start=1):
-        found.extend(_examples(pipeline, question))
+        found.extend(_examples(pipeline, question, within[question.fact] if within else None))
         advance(number)
     return found
 
 
-def _examples(pipeline: Pipeline, question: Question) -> Iterator[Example]:
+def _examples(pipeline: Pipeline, question: Question, within: Sequence[str] | None) -> Iterator[Example]:
     terms = pipeline.retriever.terms(question.language)
-    hits = pipeline.retriever.search(question.question, language=question.language, top_k=_SEEN, watch=Stopwatch())
+    hits = pipeline.retriever.search(
+        question.question, language=question.language, top_k=_SEEN, watch=Stopwatch(), document_ids=within
+    )
     asked = Asked.of(understand(question.question, question.language), content_words(question.question), terms)
     yield _example(question, asked, hits[:READ], deprived=False)
     if question.answerable:
