@@ -1,14 +1,12 @@
-"""Fits the reader to the gold development questions: python -m eval.fitting. The test split is never read.
+"""Fits the reader to gold development questions and held-out papers: python -m eval.fitting. No test question is read.
 
 Two models for encoders with token vectors, two for those without: which sentence answers (conditional logit; McFadden
 1974), and how likely the chosen one does (logistic regression), with the risk-coverage curve that thresholds come from.
-Figures printed are cross-validated by fact.
+Figures printed are cross-validated by fact; the curve is that of the gold questions.
 """
 
 import json
-from collections.abc import Mapping, Sequence
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,18 +14,13 @@ from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
-from eval.datasets import ELSEWHERE, load_questions
-from eval.papers import held_out_papers, paper_questions, shelves, write_papers
-from eval.reading_examples import FOLDS, Example, answers, read_examples
-from eval.runner import shipped_pipeline
-from eval.types import Question
+from eval.development import GOLD, development_examples
+from eval.reading_examples import FOLDS, Example, answers
 from service.reading.choosing import Choice, choose_with
 from service.reading.confidence import CONFIDENCE, confidence_figures
 from service.reading.evidence import FEATURES
 from service.reading.model import WEIGHTS, LinearModel
 from service.reading.shorten import shorten
-from service.settings import DOCUMENTS, Settings
-from service.terminal import build_progress
 
 Array = NDArray[np.float64]
 _DECAY = 5e-3  # of the conditional logit
@@ -40,38 +33,12 @@ def main() -> None:
     """Fit for both kinds of encoders and write the weights."""
     fitted: dict[str, dict[str, object]] = {"sentences": {}, "confidence": {}}
     for kind, encoder in (("late", None), ("lexical", "hashing")):
-        examples = _examples(encoder)
+        examples = development_examples(encoder)
         sentences, confidence = _fit(examples, kind)
         fitted["sentences"][kind], fitted["confidence"][kind] = sentences, confidence
     for name, content in fitted.items():
         path = WEIGHTS / f"{name}.json"
         path.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
-
-
-def _examples(encoder: str | None) -> list[Example]:
-    gold = [question for question in load_questions() if question.split == "dev"] + load_questions(ELSEWHERE)
-    papers = held_out_papers()
-    with TemporaryDirectory(prefix="kaynak-papers-") as folder:
-        write_papers(papers, Path(folder))
-        return [
-            *_read(encoder, gold, DOCUMENTS),
-            *_read(encoder, list(paper_questions(papers)), Path(folder), within=shelves(papers)),
-        ]
-
-
-def _read(
-    encoder: str | None,
-    questions: Sequence[Question],
-    documents: Path,
-    *,
-    within: Mapping[str, Sequence[str]] | None = None,
-) -> list[Example]:
-    settings = Settings(encoder=encoder)
-    with (
-        build_progress() as progress,
-        shipped_pipeline(settings, progress=progress, documents=[documents]) as pipeline,
-    ):
-        return read_examples(pipeline, questions, lambda done: progress("questions", done, len(questions)), within=within)
 
 
 def _fit(examples: Sequence[Example], kind: str) -> tuple[dict[str, object], dict[str, object]]:
@@ -82,14 +49,16 @@ def _fit(examples: Sequence[Example], kind: str) -> tuple[dict[str, object], dic
     right = np.array([_is_right(example, choice) for example, choice in kept])
     held_out = np.zeros(len(kept))
     folds = np.array([example.fold for example, _ in kept])
-    weights = np.array([_DEPRIVED if example.deprived else 1.0 for example, _ in kept])
+    weights = np.array([example.weight * (_DEPRIVED if example.deprived else 1.0) for example, _ in kept])
     for fold in range(FOLDS):
         train = folds != fold
         model = fit_confidence(figures[train], right[train], weights[train])
         held_out[~train] = 1 / (1 + np.exp(-model.score(figures[~train], CONFIDENCE)))
     asked = np.array([not example.deprived for example, _ in kept])
-    _report(kind, [example for example, _ in kept], held_out, right, asked)
-    curve = risk_coverage(held_out[asked], right[asked])
+    gold = np.array([example.weight == GOLD for example, _ in kept])
+    for name, own in (("gold", asked & gold), ("papers", asked & ~gold)):
+        _report(f"{kind} {name}", [example for example, _ in kept], held_out, right, own)
+    curve = risk_coverage(held_out[asked & gold], right[asked & gold])
     model = fit_confidence(figures, right, weights)
     return _kept(fit_sentences(examples)), {**_kept(model), "risk_coverage": curve}
 
@@ -101,15 +70,17 @@ def fit_sentences(examples: Sequence[Example]) -> LinearModel:
     right = np.concatenate([own for e in useful for own in e.right])
     counts = [sum(len(own) for own in e.right) for e in useful]
     starts, group = np.cumsum([0, *counts[:-1]]), np.repeat(np.arange(len(useful)), counts)
+    weights = np.array([e.weight for e in useful])
+    weights /= weights.sum()
     spread = rows.std(0) + 1e-6
     scaled = (rows - rows.mean(0)) / spread
 
-    def loss(weights: Array) -> tuple[float, Array]:
-        scores = scaled @ weights
+    def loss(model: Array) -> tuple[float, Array]:
+        scores = scaled @ model
         likely = np.exp(scores - np.maximum.reduceat(scores, starts)[group])
         total, good = np.add.reduceat(likely, starts), np.add.reduceat(likely * right, starts)
-        slope = (likely / total[group] - likely * right / good[group]) @ scaled / len(useful)
-        return float(np.log(total / good).mean() + _DECAY * weights @ weights), slope + 2 * _DECAY * weights
+        slope = ((likely / total[group] - likely * right / good[group]) * weights[group]) @ scaled
+        return float(np.log(total / good) @ weights + _DECAY * model @ model), slope + 2 * _DECAY * model
 
     found = minimize(loss, np.zeros(rows.shape[1]), jac=True, method="L-BFGS-B").x / spread
     return LinearModel(dict(zip(FEATURES, map(float, found), strict=True)))
@@ -153,6 +124,8 @@ def _kept(model: LinearModel) -> dict[str, object]:
 def _report(kind: str, examples: Sequence[Example], sure: Array, right: NDArray[np.bool_], asked: NDArray[np.bool_]) -> None:
     for language in ("tr", "en"):
         here = asked & np.array([example.question.language == language for example in examples])
+        if not here.any():
+            continue
         can = here & np.array([example.question.answerable for example in examples])
         auroc = roc_auc_score(right[here], sure[here])
         print(

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,7 +27,8 @@ FOLDS = 5
 class Example:
     """A question with what was read for it; `right` marks the sentences that answer, passage by passage.
 
-    `deprived` are examples made of answerable questions by taking every passage away that touches their evidence.
+    `deprived` are examples made of answerable questions by taking every passage away that touches their evidence. `weight`
+    is what an example counts in a fit.
     """
 
     question: Question
@@ -35,6 +36,7 @@ class Example:
     read: list[Evidence]
     right: tuple[NDArray[np.bool_], ...]
     deprived: bool = False
+    weight: float = 1.0
 
     @property
     def fold(self) -> int:
@@ -48,14 +50,16 @@ def read_examples(
     advance: Callable[[int], None],
     *,
     within: Mapping[str, Sequence[str]] | None = None,
+    weight: float = 1.0,
 ) -> list[Example]:
     """Two examples of each answerable question (as it is, and deprived), one of each unanswerable one.
 
-    `within` holds the documents that a question is asked of, by its fact; without it they are all.
+    `within` holds the documents that a question is asked of, by its fact; without it they are all. `weight` is that of each.
     """
     found: list[Example] = []
     for number, question in enumerate(questions, start=1):
-        found.extend(_examples(pipeline, question, within[question.fact] if within else None))
+        examples = _examples(pipeline, question, within[question.fact] if within else None)
+        found.extend(replace(example, weight=weight) for example in examples)
         advance(number)
     return found
 

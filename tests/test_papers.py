@@ -11,7 +11,7 @@ from tokenizers import Tokenizer
 
 from corpus.loaders import load_document
 from eval.datasets import load_documents
-from eval.papers import held_out_papers, paper_questions, write_papers
+from eval.papers import held_out_papers, paper_questions, shelves, write_papers
 from index.embedders import BUNDLED, MODELS
 from index.training.crossing.examples import ReaderData
 from index.training.crossing.negatives import KEPT
@@ -146,3 +146,11 @@ def test_a_question_of_a_paper_is_shown_with_single_sentences_of_which_one_answe
     assert right.sentences == [1] * len(right.sentences)
     assert [set(row.sentences) for row in others] in ([{0}, {0}, {1}], [{2}, {0}, {1}], [{0}, {1}, {0}], [{2}, {1}, {0}])
     assert all(row.right == [0] and not row.changed for row in others)
+
+
+def test_each_question_is_asked_of_a_shelf_that_holds_its_own_paper() -> None:
+    papers = held_out_papers()
+    shelf = shelves(papers)
+    for question in paper_questions(papers):
+        assert question.fact.rpartition("-")[0] in shelf[question.fact]
+        assert len(set(shelf[question.fact])) <= 5
