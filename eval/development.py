@@ -13,8 +13,8 @@ from service.settings import DOCUMENTS, Settings
 from service.terminal import build_progress
 
 GOLD = 1.0  # what an example of a gold question counts
-_PAPERS = 0.25  # and one of a paper's, which are many and worded farther from the text
-_EVERY = 2  # of the papers one in so many is read: more take longer and tell no more
+_PAPERS = 0.15  # and one of a paper's, which are many and worded farther from the text
+_EVERY = 3  # of the papers one in so many is read: more take longer and tell little more
 
 
 def development_examples(encoder: str | None) -> list[Example]:

@@ -61,7 +61,7 @@ LATE_WEIGHTS: dict[Language, Weights] = {
         {"lexical": 1.0, "dense": 1.0},
         {"lexical": 0.25, "dense": 0.0, "maxsim": 1.0},
         _FIELDS["tr"],
-        read=0.03,
+        read=0.2,
     ),
     "en": Weights(
         {"lexical": 0.6, "dense": 1.0},
