@@ -57,5 +57,6 @@ class Terms:
         return raw / raw.sum() if raw.sum() else raw
 
     def known(self, word: str) -> bool:
-        """Whether any passage has the word, or what it means, in some form."""
-        return any(self._lexical.document_frequency(term) for term in self.forms(word))
+        """Whether any passage has the word itself, or a translation: a name has no synonyms."""
+        translated = self._dictionary.of(word) if self._dictionary else {}
+        return any(self._lexical.document_frequency(term) for term in (prefix(word), *translated))

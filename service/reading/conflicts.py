@@ -68,8 +68,9 @@ def _rivals(asked: Asked, read: Sequence[Evidence], choice: Choice) -> list[tupl
         for sentence, likelihood in enumerate(likelihoods):
             if (place, sentence) == (choice.passage, choice.best):
                 continue
-            both = min(_odds(read[place], sentence), own) >= _ANSWERS
             meant = focus is None or read[place].met[sentence][focus] >= STANDS
+            # What is counted is counted of much: of the parliament as of the senate.
+            both = min(_odds(read[place], sentence), own) >= _ANSWERS and (meant or not _counts(asked))
             if both or (meant and likelihood >= least and _apart(read[place], sentence, chosen, choice.best)):
                 found.append((float(likelihood), place, sentence))
     return [(place, sentence) for _, place, sentence in sorted(found, reverse=True)]
@@ -105,7 +106,8 @@ def _focus(asked: Asked, met: Figures) -> int | None:
 
 
 def _is_unit(asked: Asked, place: int) -> bool:
-    return bool(asked.unit & asked.forms[place].keys()) or asked.words[place].startswith(tuple(asked.unit))
+    own = {term for term, weight in asked.forms[place].items() if weight >= STANDS}
+    return bool(asked.unit & own) or asked.words[place].startswith(tuple(asked.unit))
 
 
 def _claim(asked: Asked, read: Sequence[Evidence], place: int, sentence: int) -> _Claim | None:
