@@ -7,7 +7,7 @@ A term is a word's first letters (`corpus.text.prefix`). All forms of "belirleme
 
 from functools import cache
 
-from corpus.text import PREFIX, fold
+from corpus.text import PREFIX, fold, prefix
 
 _LEAST = 3  # letters of a stem whose forms are listed; "al", "et" and "ol" would meet half of the language
 _VOWELS = "aıoueiöü"
@@ -31,9 +31,9 @@ def terms_of(lemma: str) -> frozenset[str]:
     stem = lemma[:-3] if verb else lemma
     vowels = [letter for letter in stem if letter in _VOWELS]
     if len(stem) < _LEAST or not vowels:
-        return frozenset({fold(lemma)[:PREFIX]})
+        return frozenset({prefix(fold(lemma))})
     if len(stem) >= PREFIX:
-        return frozenset({fold(stem)[:PREFIX]})
+        return frozenset({prefix(fold(stem))})
     behind = 0 if stem[-1] in _VOWELS else 1
     endings = (_OF_ALL_VERBS + _OF_VERBS[behind]) if verb else (_OF_ALL_NOUNS + _OF_NOUNS[behind])
     forms = [stem + _harmonised(ending, vowels[-1], stem[-1]) for ending in endings]
@@ -41,7 +41,7 @@ def terms_of(lemma: str) -> frozenset[str]:
         forms += [stem[:-1] + _SOFT[stem[-1]] + _harmonised(ending, vowels[-1], "") for ending in ("I", "A")]
     if verb and not behind and len(vowels) > 1:  # "ata-": "atıyor"
         forms.append(stem[:-1] + _harmonised("Iyor", vowels[-2], ""))
-    return frozenset(fold(form)[:PREFIX] for form in forms)
+    return frozenset(prefix(fold(form)) for form in forms)
 
 
 def _harmonised(ending: str, vowel: str, last: str) -> str:

@@ -1,6 +1,7 @@
 """What the reader is fitted to: gold development questions, and questions about papers that no encoder was trained on."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -12,8 +13,7 @@ from eval.types import Question
 from service.settings import DOCUMENTS, Settings
 from service.terminal import build_progress
 
-GOLD = 1.0  # what an example of a gold question counts
-_PAPERS = 0.15  # and one of a paper's, which are many and worded farther from the text
+_PAPERS = 0.15  # what an example of a paper's question counts, which are many and worded farther from the text
 _EVERY = 3  # of the papers one in so many is read: more take longer and tell little more
 
 
@@ -23,10 +23,8 @@ def development_examples(encoder: str | None) -> list[Example]:
     papers = held_out_papers()[::_EVERY]
     with TemporaryDirectory(prefix="kaynak-papers-") as folder:
         write_papers(papers, Path(folder))
-        return [
-            *_read(encoder, gold, DOCUMENTS),
-            *_read(encoder, list(paper_questions(papers)), Path(folder), within=shelves(papers), weight=_PAPERS),
-        ]
+        of_papers = _read(encoder, list(paper_questions(papers)), Path(folder), within=shelves(papers))
+    return _read(encoder, gold, DOCUMENTS) + [replace(example, weight=_PAPERS) for example in of_papers]
 
 
 def _read(
@@ -35,17 +33,10 @@ def _read(
     documents: Path,
     *,
     within: Mapping[str, Sequence[str]] | None = None,
-    weight: float = GOLD,
 ) -> list[Example]:
     settings = Settings(encoder=encoder)
     with (
         build_progress() as progress,
         shipped_pipeline(settings, progress=progress, documents=[documents]) as pipeline,
     ):
-        return read_examples(
-            pipeline,
-            questions,
-            lambda done: progress("questions", done, len(questions)),
-            within=within,
-            weight=weight,
-        )
+        return read_examples(pipeline, questions, lambda done: progress("questions", done, len(questions)), within=within)

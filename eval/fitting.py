@@ -14,8 +14,8 @@ from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
-from eval.development import GOLD, development_examples
-from eval.reading_examples import FOLDS, Example, answers
+from eval.development import development_examples
+from eval.reading_examples import FOLDS, GOLD, Example, answers
 from service.reading.choosing import Choice, choose_with
 from service.reading.confidence import CONFIDENCE, confidence_figures
 from service.reading.evidence import FEATURES
@@ -124,8 +124,6 @@ def _kept(model: LinearModel) -> dict[str, object]:
 def _report(kind: str, examples: Sequence[Example], sure: Array, right: NDArray[np.bool_], asked: NDArray[np.bool_]) -> None:
     for language in ("tr", "en"):
         here = asked & np.array([example.question.language == language for example in examples])
-        if not here.any():
-            continue
         can = here & np.array([example.question.answerable for example in examples])
         auroc = roc_auc_score(right[here], sure[here])
         print(

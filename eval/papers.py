@@ -8,10 +8,9 @@ from pathlib import Path
 
 from corpus.types import Language
 from eval.types import Evidence, Question
-from index.training.papers import Asked, Paper, read_papers
+from index.training.papers import LANGUAGES, Asked, Paper, read_papers
 
 _SHELF = 5  # papers, as many as there are documents that the gold questions are about
-_LANGUAGES: tuple[Language, ...] = ("tr", "en")
 
 
 def held_out_papers() -> list[Paper]:
@@ -29,9 +28,8 @@ def paper_questions(papers: Sequence[Paper]) -> Iterator[Question]:
     """Their questions in both languages, with evidence in the files that `write_papers` writes."""
     for paper in papers:
         for number, asked in enumerate(paper.questions):
-            fact = f"{_id(paper)}-{number}"
-            for language in _LANGUAGES:
-                yield _question(paper, asked, fact, language)
+            for language in LANGUAGES:
+                yield _question(paper, asked, _fact(paper, number), language)
 
 
 def shelves(papers: Sequence[Paper]) -> dict[str, list[str]]:
@@ -41,7 +39,7 @@ def shelves(papers: Sequence[Paper]) -> dict[str, list[str]]:
     """
     together = [papers[start : start + _SHELF] for start in range(0, len(papers), _SHELF)]
     return {
-        f"{_id(paper)}-{number}": [_id(other) for other in shelf]
+        _fact(paper, number): [_id(other) for other in shelf]
         for shelf in together
         for paper in shelf
         for number in range(len(paper.questions))
@@ -70,6 +68,10 @@ def _parts(paper: Paper) -> list[str]:
     """The title, and a heading and a paragraph in turns."""
     pairs = zip(paper.headings, paper.paragraphs, strict=True)
     return [f"# {paper.title}\n\n", *(part for head, text in pairs for part in (f"## {head}\n\n", f"{text}\n\n"))]
+
+
+def _fact(paper: Paper, number: int) -> str:
+    return f"{_id(paper)}-{number}"
 
 
 def _id(paper: Paper) -> str:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +21,7 @@ _SEEN = 4 * READ  # passages retrieved, so that enough are left when those with 
 _OVERLAP = 0.5  # of the evidence or of the sentence
 _LISTED = 0.5  # of the items of a list that an answer must name to be right
 FOLDS = 5
+GOLD = 1.0  # what an example of a gold question counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Example:
     read: list[Evidence]
     right: tuple[NDArray[np.bool_], ...]
     deprived: bool = False
-    weight: float = 1.0
+    weight: float = GOLD
 
     @property
     def fold(self) -> int:
@@ -50,16 +51,14 @@ def read_examples(
     advance: Callable[[int], None],
     *,
     within: Mapping[str, Sequence[str]] | None = None,
-    weight: float = 1.0,
 ) -> list[Example]:
     """Two examples of each answerable question (as it is, and deprived), one of each unanswerable one.
 
-    `within` holds the documents that a question is asked of, by its fact; without it they are all. `weight` is that of each.
+    `within` holds the documents that a question is asked of, by its fact; without it they are all.
     """
     found: list[Example] = []
     for number, question in enumerate(questions, start=1):
-        examples = _examples(pipeline, question, within[question.fact] if within else None)
-        found.extend(replace(example, weight=weight) for example in examples)
+        found.extend(_examples(pipeline, question, within[question.fact] if within else None))
         advance(number)
     return found
 

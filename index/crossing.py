@@ -112,7 +112,7 @@ class CrossEncoder:
         ids = torch.tensor(
             [piece for own in texts for piece in (opening, *asked, closing, *own, closing)] + [closing] * spare
         )
-        # Some 250 pieces: two threads take as long as one on a quiet machine, and many times as long on a busy one.
+        # A few hundred pieces: two threads take as long as one on a quiet machine, and many times as long on a busy one.
         torch.set_num_threads(1)
         with torch.inference_mode():
             hidden = self._bert(ids[None], (owner[:, None] == owner)[None], second[None], places)[0].float()

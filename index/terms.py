@@ -35,7 +35,9 @@ class Terms:
         self._language = language
         self._dictionary = dictionary
         self._thesaurus = thesaurus
+        # Each word is looked up by the lexical leg, to choose sentences and by the reader.
         self.forms = lru_cache(maxsize=4096)(self._forms)
+        self.rarity = lru_cache(maxsize=4096)(self._rarity)
 
     def _forms(self, word: str) -> dict[str, float]:
         """Prefix terms that a folded word may be found by, with weights up to 1: its own, and those of its translations."""
@@ -46,7 +48,7 @@ class Terms:
         found = {term: weight for term, weight in every.items() if self._lexical.document_frequency(term)}
         return {**found, prefix(word): 1.0}
 
-    def rarity(self, word: str) -> float:
+    def _rarity(self, word: str) -> float:
         """Inverse document frequency: how much it tells about a passage that the word, or what it means, stands there."""
         frequency = max(weight * self._lexical.document_frequency(term) for term, weight in self.forms(word).items())
         return math.log(1 + (max(0.0, self._passages - frequency) + 0.5) / (frequency + 0.5))

@@ -60,7 +60,8 @@ def read_training_data(
         weights[name] = weight
     paragraphs = list(paper_sections(papers))
     sections += paragraphs
-    weights.update({own.group: PAPERS_WEIGHT / len({each.group for each in paragraphs}) for own in paragraphs})
+    groups = {section.group for section in paragraphs}
+    weights.update({group: PAPERS_WEIGHT / len(groups) for group in groups})
     limits = {name: ALIGNED_LIMITS.get(name, sys.maxsize) for name in PAIR_LIMITS}
     aligned = [pair for name in limits for pair in sample(_pairs(folder, name), limits[name], random.Random(seed))]
     return TrainingData(

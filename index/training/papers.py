@@ -5,17 +5,18 @@ A file each, `texts/NAME.json`: title, paragraphs {heading, text}, questions {tr
 """
 
 import json
-import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from index.training.types import HELD_OUT, Section
+from corpus.types import Language
+from index.training.types import Section, is_held_out
 from index.types import Span
 
 TEXTS = Path(__file__).with_name("texts")
+LANGUAGES: tuple[Language, ...] = ("tr", "en")  # of the questions
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ class Paper:
     @cached_property
     def held_out(self) -> bool:
         """Whether no encoder is ever trained on it."""
-        return zlib.crc32(self.title.encode()) % HELD_OUT == 0
+        return is_held_out(self.title)
 
     def span(self, question: Asked, text: str) -> Span:
         """Where the sentence of a question, or its answer, stands in its paragraph."""
@@ -81,7 +82,7 @@ def _paper(name: str, record: dict[str, Any]) -> Paper:
 
 
 def _asked(record: dict[str, Any]) -> Asked:
-    texts = {language: record[language] for language in ("tr", "en")}
+    texts: dict[str, str] = {language: record[language] for language in LANGUAGES}
     if record.get("near_miss"):
         return Asked(texts)
     return Asked(texts, record["kind"], record["paragraph"], record["sentence"], record["answer"])

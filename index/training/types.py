@@ -7,7 +7,7 @@ from functools import cache
 
 from corpus.sentences import split_sentences
 
-HELD_OUT = 3  # one authored passage, or paper, in so many
+_HELD_OUT = 3  # one authored passage, or paper, in so many
 _AUTHORED_REPEATS = 3  # more would make their few words drown the others' many
 
 
@@ -63,9 +63,9 @@ class TrainingData:
         return self.authored * _AUTHORED_REPEATS + self.aligned
 
 
-def is_held_out(turkish: str) -> bool:
-    """Whether an authored passage, by its Turkish text, is one that neither weights nor models are ever fitted on."""
-    return zlib.crc32(turkish.encode()) % HELD_OUT == 0
+def is_held_out(text: str) -> bool:
+    """Whether an authored passage, by its Turkish text, is kept from what learns to read, or a paper, by its title."""
+    return zlib.crc32(text.encode()) % _HELD_OUT == 0
 
 
 @cache

@@ -60,7 +60,7 @@ def _rivals(asked: Asked, read: Sequence[Evidence], choice: Choice) -> list[tupl
 
     The cross-encoder says that both answer; or else it is one elsewhere, nearly as likely, with the word that matters most.
     """
-    least = (_COUNTED_RIVAL if _counts(asked) else _RIVAL) * choice.likelihood
+    least = (_COUNTED_RIVAL if asked.counts else _RIVAL) * choice.likelihood
     chosen = read[choice.passage]
     own, focus = _odds(chosen, choice.best), _focus(asked, chosen.met[choice.best])
     found = []
@@ -70,14 +70,10 @@ def _rivals(asked: Asked, read: Sequence[Evidence], choice: Choice) -> list[tupl
                 continue
             meant = focus is None or read[place].met[sentence][focus] >= STANDS
             # What is counted is counted of much: of the parliament as of the senate.
-            both = min(_odds(read[place], sentence), own) >= _ANSWERS and (meant or not _counts(asked))
+            both = min(_odds(read[place], sentence), own) >= _ANSWERS and (meant or not asked.counts)
             if both or (meant and likelihood >= least and _apart(read[place], sentence, chosen, choice.best)):
                 found.append((float(likelihood), place, sentence))
     return [(place, sentence) for _, place, sentence in sorted(found, reverse=True)]
-
-
-def _counts(asked: Asked) -> bool:
-    return asked.understanding.kind == "number" and bool(asked.unit)
 
 
 def _odds(evidence: Evidence, sentence: int) -> float:
@@ -113,7 +109,7 @@ def _is_unit(asked: Asked, place: int) -> bool:
 def _claim(asked: Asked, read: Sequence[Evidence], place: int, sentence: int) -> _Claim | None:
     hit = read[place].hit
     short = shorten(asked, hit, sentence, sentence)
-    if short is None or not (short.counts if _counts(asked) else short.expected >= _SURE):
+    if short is None or not (short.counts if asked.counts else short.expected >= _SURE):
         return None
     key = _key(short.reading, hit.document.language)
     if key is None:

@@ -69,6 +69,11 @@ class Asked:
         return cls(understanding, tuple(content), weights, forms, pieces, unit)
 
     @property
+    def counts(self) -> bool:
+        """Whether it asks how many there are of something."""
+        return self.understanding.kind == "number" and bool(self.unit)
+
+    @property
     def telling(self) -> NDArray[np.bool_]:
         """Which words are names or numbers, (words,)."""
         return np.array([word in self.understanding.names or word[0].isdigit() for word in self.words], np.bool_)

@@ -42,7 +42,7 @@ def shorten(asked: Asked, hit: Hit, first: int, last: int) -> Short | None:
 
 
 def _counted(asked: Asked, text: str, language: Language) -> ShortAnswer | None:
-    if asked.understanding.kind != "number" or not asked.unit:
+    if not asked.counts:
         return None
     span = counted_value(text, asked.unit, language=language)
     return span and ShortAnswer(*span, _CERTAIN)

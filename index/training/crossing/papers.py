@@ -6,15 +6,13 @@ from pathlib import Path
 
 import numpy as np
 
-from corpus.types import Language
 from index.training.crossing.examples import Example
 from index.training.crossing.passages import Passages
 from index.training.crossing.vectors import Encode, Numbers, encoded, kept
-from index.training.papers import Paper
+from index.training.papers import LANGUAGES, Paper
 
 PAPERS = "papers"
 _CHANCE = 1.0  # of a visit in a round to a question of either language
-_LANGUAGES: tuple[Language, ...] = ("tr", "en")
 
 
 def paper_examples(papers: Sequence[Paper], passages: Passages, encode: Encode, *, cache: Path) -> Iterator[Example]:
@@ -27,7 +25,7 @@ def paper_examples(papers: Sequence[Paper], passages: Passages, encode: Encode, 
             number = numbers[question.paragraph]
             own = passages[number].numbers_at(paper.span(question, question.sentence))
             answer = paper.span(question, question.answer) if question.answer else None
-            for language in _LANGUAGES:
+            for language in LANGUAGES:
                 yield Example(question.texts[language], language, number, own, answer, _CHANCE)
     yield from _near_misses(papers, places, passages, encode, cache)
 
@@ -41,7 +39,7 @@ def _near_misses(
         for paper, numbers in zip(papers, places, strict=True)
         for question in paper.questions
         if question.paragraph is None
-        for language in _LANGUAGES
+        for language in LANGUAGES
     ]
     if not asked:
         return
