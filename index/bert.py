@@ -31,18 +31,39 @@ class Bert(nn.Module):
             _Layer(take, f"encoder.layer.{i}", self.heads) for i in range(config["num_hidden_layers"])
         )
 
-    def forward(self, ids: Tensor, attended: Tensor, second: Tensor | None = None, places: Tensor | None = None) -> Tensor:
-        """Last layer, [texts, length, width], for piece ids, [texts, length].
+    def forward(self, ids: Tensor, lengths: Tensor, second: Tensor | None = None) -> Tensor:
+        """Last layer, [pieces, width], for the pieces of texts one behind the other, [pieces], and their lengths, [texts].
 
-        `attended` is true for positions that count, [texts, length], or that each position sees, [texts, length, length];
-        `second` where a piece belongs to the second segment; `places` are the positions where they are not 0, 1, 2, ...
+        `second` says where a piece belongs to the second segment, [pieces].
         """
-        embedded = self.words[ids] + (self.places[: ids.shape[1]] if places is None else self.places[places])
+        rows = _Rows(lengths)
+        embedded = self.words[ids] + self.places[rows.places]
         hidden: Tensor = self.norm(embedded if second is None else embedded + second.unsqueeze(-1) * self.turn)
-        mask = None if bool(attended.all()) else attended[:, None, None] if attended.dim() == 2 else attended[:, None]
         for layer in self.layers:
-            hidden = layer(hidden, mask)
+            hidden = layer(hidden, rows)
         return hidden
+
+
+class _Rows:
+    """Where texts that lie one behind the other stand when each has a padded row of its own.
+
+    Only attention needs such rows: what the other layers compute for padding is thrown away.
+    """
+
+    def __init__(self, lengths: Tensor) -> None:
+        count = torch.arange(int(lengths.max()))
+        self.attended = count < lengths[:, None]  # [texts, longest]
+        self.places = count.expand_as(self.attended)[self.attended]  # of each piece in its text
+        self._numbers = ((lengths.cumsum(0) - lengths)[:, None] + count).clamp_max_(len(self.places) - 1)
+        self.mask = None if bool(self.attended.all()) else self.attended[:, None, None]
+
+    def padded(self, pieces: Tensor) -> Tensor:
+        """[pieces, width] as [texts, longest, width]; what stands in the padding means nothing."""
+        return pieces[self._numbers]
+
+    def packed(self, padded: Tensor) -> Tensor:
+        """[texts, longest, width] as [pieces, width]."""
+        return padded[self.attended]
 
 
 class _Layer(nn.Module):
@@ -58,12 +79,12 @@ class _Layer(nn.Module):
         self.narrow = take.linear(f"{name}.output.dense")
         self.output_norm = take.norm(f"{name}.output.LayerNorm")
 
-    def forward(self, hidden: Tensor, mask: Tensor | None) -> Tensor:
-        """[texts, length, width] in and out; `mask` is None where every position is attended."""
-        texts, length, width = hidden.shape
-        parts = self.inputs(hidden).view(texts, length, 3, self.heads, width // self.heads).permute(2, 0, 3, 1, 4)
-        attended = functional.scaled_dot_product_attention(parts[0], parts[1], parts[2], attn_mask=mask)
-        hidden = self.attention_norm(hidden + self.output(attended.transpose(1, 2).reshape(texts, length, width)))
+    def forward(self, hidden: Tensor, rows: _Rows) -> Tensor:
+        """[pieces, width] in and out."""
+        padded = rows.padded(self.inputs(hidden))
+        parts = padded.view(*padded.shape[:2], 3, self.heads, -1).permute(2, 0, 3, 1, 4)
+        attended = functional.scaled_dot_product_attention(parts[0], parts[1], parts[2], attn_mask=rows.mask)
+        hidden = self.attention_norm(hidden + self.output(rows.packed(attended.transpose(1, 2).flatten(2))))
         result: Tensor = self.output_norm(hidden + self.narrow(functional.gelu(self.wide(hidden))))
         return result
 
@@ -92,6 +113,16 @@ class _Taker:
 
 
 def load_bert(folder: Path) -> Bert:
-    """The BERT of a folder with `config.json` and `model.safetensors`, in float32 and ready for inference."""
+    """The BERT of a folder with `config.json` and `model.safetensors`, ready for inference."""
     config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-    return Bert(config, load_file(folder / "model.safetensors")).eval()
+    return Bert(config, load_file(folder / "model.safetensors")).eval().to(arithmetic())
+
+
+def arithmetic() -> torch.dtype:
+    """What this processor computes fastest in: bfloat16 where it has instructions for it, else float32.
+
+    That torch supports bfloat16 tells nothing: without such instructions it takes three times as long as float32.
+    """
+    able = torch.cpu.get_capabilities()
+    native = any(able.get(name) for name in ("amx_bf16", "avx512_bf16", "bf16"))  # the last one is ARM's
+    return torch.bfloat16 if native else torch.float32

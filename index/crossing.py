@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from index.embedders import BUNDLED, MODELS
 from index.errors import EncoderUnavailable
-from index.transformer import fast_bfloat16, load_tokenizer
+from index.transformer import load_tokenizer
 from index.types import Mark, Span
 
 READER = "kaynak-tr-en-reader"
@@ -59,20 +59,18 @@ class CrossEncoder:
         import torch
         from safetensors.torch import load_file
 
-        from index.bert import Bert
+        from index.bert import Bert, arithmetic
 
         try:
             self._torch: Any = torch
             weights = load_file(folder / "model.safetensors")
             shared = load_file(encoder / "model.safetensors")[SHARED]
             config = json.loads((encoder / "config.json").read_text(encoding="utf-8"))
-            self._bert = Bert(config, {**weights, SHARED: shared}).eval()
+            self._bert = Bert(config, {**weights, SHARED: shared}).eval().to(arithmetic())
             self._head, self._constant = weights["head.weight"].float().T, weights["head.bias"].float()
             self._tokenizer = load_tokenizer(encoder)
         except Exception as error:
             raise EncoderUnavailable(READER, f"{type(error).__name__}: {error}".splitlines()[0]) from error
-        if fast_bfloat16(torch):
-            self._bert = self._bert.to(torch.bfloat16)
         self._pieces = lru_cache(maxsize=20_000)(self._pieces_of)
 
     def score(self, question: str, windows: Sequence[Sequence[str]]) -> list[NDArray[np.float64]]:
@@ -100,24 +98,19 @@ class CrossEncoder:
         """Begin and end of an answer at each piece of each text, less those of none: (pieces, 2)."""
         torch, tokenizer = self._torch, self._tokenizer
         opening, closing = (tokenizer.token_to_id(name) for name in ("[CLS]", "[SEP]"))
-        offset, lengths = len(asked) + 2, [len(asked) + 3 + len(own) for own in texts]
-        # One row for all, where each sees itself alone: padded to the longest of them it would be twice the work.
-        # Its length is rounded up: torch keeps memory for every length it has met, in time more than the model itself.
-        spare = _ROUNDED - sum(lengths) % _ROUNDED
-        sizes = torch.tensor([*lengths, spare])
-        owner = torch.arange(len(sizes)).repeat_interleave(sizes)
-        starts = sizes.cumsum(0) - sizes
-        places = torch.arange(len(owner)) - starts[owner]
-        second = (places >= offset) & (places < sizes[owner] - 1) & (owner < len(texts))
-        ids = torch.tensor(
-            [piece for own in texts for piece in (opening, *asked, closing, *own, closing)] + [closing] * spare
-        )
+        rows = [[opening, *asked, closing, *own, closing] for own in texts]
+        # The length of all is rounded up: torch keeps memory for every one it has met, in time more than the model itself.
+        spare = [closing] * (_ROUNDED - sum(map(len, rows)) % _ROUNDED)
+        second = [len(asked) + 2 <= place < len(row) - 1 for row in rows for place in range(len(row))]
+        second = torch.tensor(second + [False] * len(spare))
+        lengths = torch.tensor([len(row) for row in (*rows, spare)])
+        none = (lengths.cumsum(0) - lengths).repeat_interleave(lengths)  # the place of each piece's own [CLS]
         # A few hundred pieces: two threads take as long as one on a quiet machine, and many times as long on a busy one.
         torch.set_num_threads(1)
         with torch.inference_mode():
-            hidden = self._bert(ids[None], (owner[:, None] == owner)[None], second[None], places)[0].float()
-            marks = hidden @ self._head + self._constant
-            marks = (marks - marks[starts][owner])[second].double().numpy()
+            hidden = self._bert(torch.tensor([piece for row in (*rows, spare) for piece in row]), lengths, second)
+            marks = hidden.float() @ self._head + self._constant
+            marks = (marks - marks[none])[second].double().numpy()
         return list(np.split(marks, np.cumsum([len(own) for own in texts])[:-1]))
 
 

@@ -39,8 +39,6 @@ class FolderEncoder:
             raise EncoderUnavailable(name, f"{type(error).__name__}: {error}".splitlines()[0]) from error
         # The same passages are found again and again; cutting them up takes as long as encoding a question.
         self._pieces = lru_cache(maxsize=_KEPT)(self._pieces_of)
-        if fast_bfloat16(torch):
-            self._bert = self._bert.to(torch.bfloat16)
         self.info = EncoderInfo(name, _digest(folder), int(self._bert.words.shape[1]), int(self._projection.shape[0]))
 
     def encode_query(self, texts: Sequence[str]) -> Encoded:
@@ -74,16 +72,14 @@ class FolderEncoder:
         return self._gathered(len(texts), windows, hidden, pooled_pieces)
 
     def _forward(self, batch: list[list[int]]) -> Iterator[Any]:
-        """Last layer of each window, [CLS] and [SEP] included, padding left out; float32, [pieces + 2, width]."""
+        """Last layer of each window, [CLS] and [SEP] included; float32, [pieces + 2, width]."""
         torch, tokenizer = self._torch, self._tokenizer
-        opening, closing, padding = (tokenizer.token_to_id(name) for name in ("[CLS]", "[SEP]", "[PAD]"))
-        longest = max(map(len, batch))
-        rows = [[opening, *ids, closing, *[padding] * (longest - len(ids))] for ids in batch]
-        ids = torch.tensor(rows)
+        opening, closing = (tokenizer.token_to_id(name) for name in ("[CLS]", "[SEP]"))
+        pieces = [piece for ids in batch for piece in (opening, *ids, closing)]
+        lengths = [len(ids) + 2 for ids in batch]
         with torch.inference_mode():
-            hidden = self._bert(ids, ids != padding).float()
-        for row, own in zip(hidden, batch, strict=True):
-            yield row[: len(own) + 2]
+            hidden = self._bert(torch.tensor(pieces), torch.tensor(lengths)).float()
+        yield from hidden.split(lengths)
 
     def _gathered(self, count: int, windows: list["_Window"], hidden: list[Any], pooled_pieces: bool) -> Encoded:
         """Windows put together again: the mean of all their positions, and the vectors of all their pieces."""
@@ -148,7 +144,7 @@ def _windows(number: int, encoding: Any) -> Iterator[_Window]:
 
 
 def _batches(order: list[int], lengths: list[int]) -> Iterator[list[int]]:
-    """Windows of like length together, so that little is padded."""
+    """Windows of like length together, so that attention has little padding."""
     batch: list[int] = []
     for i in order:
         if batch and (len(batch) + 1) * (lengths[i] + 2) > _BATCH_PIECES:
@@ -186,11 +182,6 @@ def load_tokenizer(folder: Path) -> Any:
     tokenizer.no_padding()
     tokenizer.no_truncation()
     return tokenizer
-
-
-def fast_bfloat16(torch: Any) -> bool:
-    """Whether this processor multiplies in bfloat16; elsewhere it would only cost time."""
-    return bool(torch.backends.mkldnn.is_available() and torch.ops.mkldnn._is_mkldnn_bf16_supported())
 
 
 def _digest(folder: Path) -> str:

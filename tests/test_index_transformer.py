@@ -9,6 +9,7 @@ import torch
 from sentence_transformers import SentenceTransformer
 from transformers import BertConfig, BertModel
 
+from index.bert import arithmetic
 from index.building import build
 from index.embedders import Embedder, load_embedder
 from index.errors import EncoderUnavailable, IndexDamaged
@@ -83,6 +84,14 @@ def test_texts_are_encoded_alike_alone_and_together(encoder: Embedder) -> None:
         assert together.tokens is not None
         assert alone.tokens is not None
         assert np.allclose(alone.tokens[0], together.tokens[number], atol=0.05)
+
+
+def test_bfloat16_is_computed_in_only_where_the_processor_has_instructions_for_it(encoder: Embedder) -> None:
+    able = {name for name, here in torch.cpu.get_capabilities().items() if here is True}
+    expected = torch.bfloat16 if able & {"amx_bf16", "avx512_bf16", "bf16"} else torch.float32
+    assert arithmetic() == expected
+    assert isinstance(encoder, FolderEncoder)
+    assert encoder._bert.words.dtype == expected
 
 
 @pytest.mark.parametrize(

@@ -10,18 +10,19 @@ from tokenizers import Tokenizer
 from torch.nn.functional import pad
 
 from index.training.encoder import Encoded, StudentEncoder, make_batch
+from index.training.precision import autocast
 
 Encode = Callable[[Sequence[str]], Encoded]
 _CHUNK = 32
 
 
 def student_encode(student: StudentEncoder, tokenizer: Tokenizer, *, max_length: int = 256, device: str = "cpu") -> Encode:
-    """Encode by a student, in bfloat16 as it is trained; token vectors are not rounded."""
+    """Encode by a student, in the numbers that it is trained in; token vectors are not rounded."""
 
     def one(texts: Sequence[str]) -> Encoded:
         student.eval()
         batch = make_batch(tokenizer, texts, max_length=max_length, device=device)
-        with torch.no_grad(), torch.autocast(device, dtype=torch.bfloat16):
+        with torch.no_grad(), autocast(device):
             encoded: Encoded = student(batch, rounded=False)
         return encoded
 

@@ -16,6 +16,7 @@ from index.training.encoder import Encoded, StudentEncoder, make_batch
 from index.training.encoding import student_encode
 from index.training.evaluation import Xquad, evaluate
 from index.training.objectives import pair_loss, question_loss, sentence_loss
+from index.training.precision import autocast
 from index.training.schedule import set_rate
 
 
@@ -86,7 +87,7 @@ def make_step(
 ) -> float:
     """One update; returns the loss before it."""
     model.train()
-    with torch.autocast(settings.device, dtype=torch.bfloat16):
+    with autocast(settings.device):
         if isinstance(batch, PairBatch):
             loss = _pair_loss(model, tokenizer, batch, settings)
         else:

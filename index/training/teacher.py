@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 from sentence_transformers import SentenceTransformer
+
+from index.training.precision import autocast
 
 
 def teacher_vectors(texts: Sequence[str], *, teacher: Path, cache: Path, device: str = "cpu") -> NDArray[np.float16]:
@@ -19,7 +20,7 @@ def teacher_vectors(texts: Sequence[str], *, teacher: Path, cache: Path, device:
         return kept
     model = SentenceTransformer(str(teacher), device=device)
     # Lengths are sorted inside `encode`, so short texts are not padded to long ones.
-    with torch.autocast(device, dtype=torch.bfloat16):
+    with autocast(device):
         vectors = model.encode(list(texts), batch_size=128, normalize_embeddings=True, show_progress_bar=False)
     result: NDArray[np.float16] = np.asarray(vectors, dtype=np.float16)
     partial = path.with_suffix(".partial.npy")

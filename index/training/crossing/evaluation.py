@@ -13,6 +13,7 @@ from index.training.crossing.model import Reader, make_batch
 from index.training.crossing.negatives import Negatives, of_example
 from index.training.crossing.rows import Row, Rows
 from index.training.crossing.windows import window
+from index.training.precision import autocast
 
 DIRECTIONS: tuple[tuple[Language, Language], ...] = (("tr", "tr"), ("en", "tr"), ("en", "en"))  # of question and passage
 _EXTENT, _MOST = 8, 400  # sentences and word pieces of the window that answers
@@ -93,7 +94,7 @@ def _drawn(
 
 def _outcome(model: Reader, drawn: tuple[Example, list[Row]], device: str) -> _Outcome:
     example, rows = drawn
-    with torch.no_grad(), torch.autocast(device, dtype=torch.bfloat16):
+    with torch.no_grad(), autocast(device):
         marks = model(make_batch(rows, device=device)).cpu().numpy()
     odds = [sentence_odds(own, row) for own, row in zip(marks, rows, strict=True)]
     best = [max(own.values()) for own in odds]

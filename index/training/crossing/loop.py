@@ -15,6 +15,7 @@ from index.training.checkpoint import Progress
 from index.training.crossing.model import Reader, make_batch
 from index.training.crossing.objectives import ranking_loss, sentence_loss, span_loss
 from index.training.crossing.rows import Visit
+from index.training.precision import autocast
 from index.training.schedule import set_rate
 
 SPAN_SHARE, RANKING_SHARE = 0.5, 0.7  # of the losses of spans and of ranking beside the sentences'
@@ -82,7 +83,7 @@ def make_step(model: Reader, optimizer: torch.optim.Optimizer, visits: Sequence[
     """One update; returns the losses of sentences, spans and ranking before it."""
     model.train()
     rows = [row for visit in visits for row in visit]
-    with torch.autocast(settings.device, dtype=torch.bfloat16):
+    with autocast(settings.device):
         marks = model(make_batch(rows, device=settings.device))
     losses = torch.stack((sentence_loss(marks, rows), span_loss(marks, rows), ranking_loss(marks, visits)))
     optimizer.zero_grad(set_to_none=True)
