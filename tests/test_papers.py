@@ -121,15 +121,17 @@ def test_questions_of_a_paper_are_asked_in_both_languages_of_the_sentence_that_a
     ]  # fmt: skip
 
 
-def test_a_near_miss_is_shown_with_the_sentence_it_comes_nearest_to_and_no_answer(
+def test_a_near_miss_is_shown_with_the_sentences_it_comes_nearest_to_and_no_answer(
     tokenizer: Tokenizer, tmp_path: Path
 ) -> None:
     data = read(tokenizer, tmp_path)
     missed = [i for i, example in enumerate(data.examples) if example.missed]
     assert [data.examples[i].question for i in missed] == ["Kurul kaç kez toplanır?", "How often does the board meet?"]
-    visits = Visits(data, np.full((len(data.examples), KEPT, 2), -1, np.int32), Rows(tokenizer))
+    near = np.full((len(data.examples), KEPT, 2), -1, np.int32)
+    near[:, 0] = 1, 2  # "Merkezi Bursa'dadır."
+    visits = Visits(data, near, Rows(tokenizer))
     rows = [row for i in missed for seed in range(20) for row in visits.visit(i, np.random.default_rng(seed))]
-    assert len(rows) == 40
+    assert len(rows) == 40 * 3  # the nearest one of the paper, one beside it, one from elsewhere
     assert all(row.right == [0] and row.answer is None and row.changed for row in rows)
     [number] = data.examples[missed[0]].sentences
     assert data.passage_of(data.examples[missed[0]]).wording(number) == "Kurul beş üyelidir."

@@ -33,7 +33,7 @@ DIRECTIONS: dict[tuple[Language, Language], float] = {
 
 # Name of qa/NAME.jsonl.gz, whose answers are words of the passage -> (language, how many rows of it, chance of a visit).
 QUOTING: dict[str, tuple[Language, int, float]] = {
-    "enelpi_ottoman_tr": ("tr", 6300, 0.4), "policyqa_en": ("en", 2000, 0.2),
+    "enelpi_ottoman_tr": ("tr", 6300, 0.2), "policyqa_en": ("en", 2000, 0.2),
 }  # fmt: skip
 
 SPEECH, SPEECH_CHANCE = "nutuk_tr", 0.5

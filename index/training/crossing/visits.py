@@ -44,14 +44,13 @@ class Visits:
         example = self._data.examples[number]
         passage = self._data.passage_of(example)
         question = with_typo(example.question, rng) if rng.random() < TYPOS else example.question
-        chosen = window(passage, example.sentences, rng)
-        if example.missed:
-            return [self._rows.row(question, passage, chosen, changed=True)]
         if passage.source == PAPERS:
+            own = None if example.missed else example
             return [
-                self._rows.row(question, passage, sorted(example.sentences), example),
+                self._rows.row(question, passage, sorted(example.sentences), own, changed=example.missed),
                 *self._rivals(number, question, rng),
             ]
+        chosen = window(passage, example.sentences, rng)
         if passage.source == TRANSLATED:
             return [self._rows.row(question, passage, chosen, example, most=TRANSLATED_PIECES)]
         visit = [self._rows.row(question, passage, chosen, example)]
@@ -66,7 +65,7 @@ class Visits:
         beside = [(example.passage, i) for i in rng.permutation(count).tolist() if i not in example.sentences]
         near = of_example(self._negatives, number)
         for passage, sentence in [*beside[:1], *(near[i] for i in rng.permutation(len(near))[: RIVALS - 1])]:
-            yield self._rows.row(question, self._data.passages[passage], [sentence])
+            yield self._rows.row(question, self._data.passages[passage], [sentence], changed=example.missed)
 
     def _unanswered(self, number: int, question: str, rng: np.random.Generator) -> Iterator[Row]:
         """The same question with windows that do not answer it."""
