@@ -1,7 +1,6 @@
 """Authored questions with short answers as material for the span model: each with its sentences and their nearness."""
 
-import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,8 +11,9 @@ from index.crossing import load_cross_encoder
 from index.embedders import Embedder
 from index.nearness import near_words
 from index.tokens import cosines, pack
+from index.training.data import authored_sections
 from index.training.papers import Paper
-from index.training.types import is_held_out
+from index.training.types import Section, is_held_out
 from index.types import Mark, Span
 from service.reading.tokens import NearWord, words_within
 
@@ -53,9 +53,9 @@ class Example:
 class _Record:
     """A passage by language, its questions by language, and where the answer to each stands, with its kind."""
 
-    passages: dict[Language, str]
-    questions: Sequence[dict[str, str]]
-    answers: Sequence[dict[Language, Span]]
+    passages: Mapping[str, str]
+    questions: Sequence[Mapping[str, str]]
+    answers: Sequence[Mapping[str, Span]]
     kinds: Sequence[str]
     held_out: bool
 
@@ -65,9 +65,9 @@ def read_examples(data: Path, encoder: Embedder, *, papers: Sequence[Paper] = ()
 
     English passages are asked in English only. Raises FileNotFoundError where there are none in `data`.
     """
-    authored = list(_authored(data))
+    authored = [_of_section(section) for section in authored_sections(data)]
     if not authored:
-        raise FileNotFoundError(f"no *.qa.jsonl with *.answers.jsonl in {data}")
+        raise FileNotFoundError(f"no *.qa.jsonl in {data}")
     records = [*authored, *(record for paper in papers for record in _of_paper(paper))]
     for language, asking in _ASKED_IN.items():
         held = [record for record in records if language in record.passages]
@@ -75,29 +75,21 @@ def read_examples(data: Path, encoder: Embedder, *, papers: Sequence[Paper] = ()
             yield from _of_batch(held[start : start + _BATCH], language, asking, encoder)
 
 
-def _authored(data: Path) -> Iterator[_Record]:
-    for answers in sorted(data.glob("*.answers.jsonl")):
-        asked = answers.with_name(answers.name.replace(".answers.", ".qa.")).read_text(encoding="utf-8").splitlines()
-        for line in answers.read_text(encoding="utf-8").splitlines():
-            record = json.loads(line)
-            told = json.loads(asked[record["line"]])
-            passages: dict[Language, str] = {"tr": told["passage_tr"], "en": told["passage_en"]}
-            spans = [_spans(passages, answer) for answer in record["answers"]]
-            kinds = [(answer or {}).get("kind", "") for answer in record["answers"]]
-            yield _Record(passages, told["questions"], spans, kinds, is_held_out(passages["tr"]))
+def _of_section(section: Section) -> _Record:
+    spans = [_spans(section.passages, answer) for answer in section.answers]
+    return _Record(section.passages, section.questions, spans, section.kinds, is_held_out(section.passages["tr"]))
 
 
-def _spans(passages: dict[Language, str], answer: dict[str, str] | None) -> dict[Language, Span]:
+def _spans(passages: Mapping[str, str], answer: Mapping[str, str]) -> dict[str, Span]:
     """Where an answer first stands in the passage of each language."""
-    told = {language: (answer or {}).get(language) or "\0" for language in passages}
-    found = {language: passages[language].find(text) for language, text in told.items()}
-    return {language: (start, start + len(told[language])) for language, start in found.items() if start >= 0}
+    found = {language: (passages[language].find(text), len(text)) for language, text in answer.items() if text}
+    return {language: (start, start + length) for language, (start, length) in found.items() if start >= 0}
 
 
 def _of_paper(paper: Paper) -> Iterator[_Record]:
     for number, text in enumerate(paper.paragraphs):
         own = [asked for asked in paper.questions if asked.paragraph == number and asked.answer]
-        spans: list[dict[Language, Span]] = [{"tr": paper.span(asked, asked.answer or "")} for asked in own]
+        spans = [{"tr": paper.span(asked, asked.answer or "")} for asked in own]
         if own:
             yield _Record({"tr": text}, [asked.texts for asked in own], spans, [a.kind for a in own], paper.held_out)
 

@@ -136,13 +136,13 @@ def authored_sections(folder: Path) -> Iterator[Section]:
         answered = {row["line"]: row["answers"] for row in map(json.loads, lines(folder / f"{group}.answers.jsonl"))}
         for number, line in enumerate(lines(path)):
             row = json.loads(line)
+            answers = [answer or {} for answer in answered[number]]
             yield Section(
                 group=group,
                 passages={"tr": row["passage_tr"], "en": row["passage_en"]},
                 questions=tuple(row["questions"]),
-                answers=tuple(
-                    {lang: (answer or {}).get(lang) or "" for lang in ("tr", "en")} for answer in answered[number]
-                ),
+                answers=tuple({lang: answer.get(lang) or "" for lang in ("tr", "en")} for answer in answers),
+                kinds=tuple(answer.get("kind", "") for answer in answers),
             )
 
 

@@ -23,13 +23,14 @@ class Pair:
 class Section:
     """A passage and the questions it answers, each as language -> text; `group` files look-alikes together.
 
-    `answers` holds the answer to each question as it stands in the passage, where that is known.
+    `answers` holds the answer to each question as it stands in the passage, where that is known, `kinds` what kind it is.
     """
 
     group: str
     passages: dict[str, str]
     questions: tuple[dict[str, str], ...]
     answers: tuple[dict[str, str], ...] = ()
+    kinds: tuple[str, ...] = ()
 
     def starts(self, language: str) -> list[int]:
         """Where the sentences of the passage begin."""
