@@ -80,7 +80,8 @@ def load_embedder(name: str) -> Embedder:
     if name in EMBEDDERS:
         return EMBEDDERS[name]()
     from index.library import SentenceTransformerEmbedder
-    from index.transformer import FolderEncoder, runs
+    from index.model_folders import runs
+    from index.transformer import FolderEncoder
 
     return FolderEncoder(name, Path(name)) if runs(Path(name)) else SentenceTransformerEmbedder(name)
 

@@ -15,8 +15,8 @@ from index.ingest import Progress
 from index.lexical import LexicalIndex
 from index.segments import Manifest, Segment, SegmentInfo, open_segment, sweep_segments, write_manifest, write_segment
 from index.store import DocumentStore
-from index.tokens import join, pack
-from index.types import Encoded
+from index.tokens import TokenTable, join, pack
+from index.types import Vectors
 from index.vectors import Positions
 
 _BATCH = 256  # passages encoded at a time
@@ -69,18 +69,19 @@ class Legs:
         lacking = self._lacking_vectors
         for start in range(0, len(lacking), _CHECKPOINT):
             ids = lacking[start : start + _CHECKPOINT]
-            parts: list[Encoded] = []
+            vectors, tables = [], []
             for batch in np.array_split(ids, -(-len(ids) // _BATCH)):
                 found = self._store.passages(batch.tolist())
-                parts.append(self._encoder.encode_document([found[int(i)][1].matching_text for i in batch]))
+                encoded = self._encoder.encode_document([found[int(i)][1].matching_text for i in batch])
+                vectors.append(encoded.pooled)
+                if encoded.tokens is not None:  # packed at once: those of a checkpoint would take gigabytes
+                    tables.append(pack(list(encoded.tokens)))
                 self.encoded += len(batch)
                 self._progress("vectors", self.encoded, len(lacking))
-            self._add_segment(ids, parts)
+            self._add_segment(ids, np.concatenate(vectors), join(tables) if tables else None)
 
-    def _add_segment(self, ids: Positions, parts: list[Encoded]) -> None:
-        vectors = np.concatenate([part.pooled for part in parts])
-        tables = [pack(list(part.tokens)) for part in parts if part.tokens is not None]
-        info = write_segment(self._folder, os.urandom(6).hex(), ids, vectors, join(tables) if tables else None)
+    def _add_segment(self, ids: Positions, vectors: Vectors, tokens: TokenTable | None) -> None:
+        info = write_segment(self._folder, os.urandom(6).hex(), ids, vectors, tokens)
         self.manifest = replace(self.manifest, segments=(*self.manifest.segments, info))
         # The sequence number is still the old one: readers see what they saw.
         write_manifest(self._folder, self.manifest)

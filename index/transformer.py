@@ -1,7 +1,6 @@
 """Encoders in sentence-transformers' folder format that we run ourselves: BERT, mean pooling, projected token vectors."""
 
 import hashlib
-import json
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,9 +12,10 @@ import numpy as np
 
 from index.errors import EncoderUnavailable
 from index.geometry import unit
+from index.model_folders import WEIGHTS, WINDOW, projection_folder
+from index.pieces import counting, merged, placed
 from index.types import Encoded, EncoderInfo, Span, TokenVectors
 
-_WINDOW = 254  # word pieces of a pass, [CLS] and [SEP] aside
 _BATCH_PIECES = 4096
 _KEPT = 1024  # texts whose pieces are kept at hand, some 20 MB
 
@@ -34,7 +34,8 @@ class FolderEncoder:
             self._torch: Any = torch
             self._bert = load_bert(folder)
             self._tokenizer = load_tokenizer(folder)
-            self._projection = load_file(folder / _projection_path(folder) / "model.safetensors")["linear.weight"].float()
+            self._projection = load_file(projection_folder(folder) / WEIGHTS)["linear.weight"].float()
+            self._check()
         except Exception as error:
             raise EncoderUnavailable(name, f"{type(error).__name__}: {error}".splitlines()[0]) from error
         # The same passages are found again and again; cutting them up takes as long as encoding a question.
@@ -58,8 +59,7 @@ class FolderEncoder:
 
     def _pieces_of(self, text: str) -> list[tuple[int, Span]]:
         encoding = self._tokenizer.encode(text, add_special_tokens=False)
-        kept = [(key, span) for key, span in zip(_keys(encoding), encoding.offsets, strict=True) if key]
-        return list(zip(_rows([key for key, _ in kept]), [span for _, span in kept], strict=True))
+        return placed(_keys(encoding), encoding.offsets)
 
     def _encode(self, texts: Sequence[str], *, pooled_pieces: bool) -> Encoded:
         encodings = self._tokenizer.encode_batch(list(texts), add_special_tokens=False)
@@ -97,15 +97,24 @@ class FolderEncoder:
         return Encoded(unit(pooled), tuple(tokens))
 
     def _tokens(self, hidden: Any, keys: list[str], pooled_pieces: bool) -> TokenVectors:
-        """Projected unit vectors of pieces that are text; punctuation is left out unless nothing else is there."""
-        kept = [i for i, key in enumerate(keys) if key] or list(range(len(keys)))
+        """Projected unit vectors of the pieces that count."""
+        kept = counting(keys)
         vectors = unit((hidden[kept] @ self._projection.T).numpy())
-        if not pooled_pieces:
-            return vectors
-        rows = _rows([keys[i] for i in kept])
-        summed = np.zeros((max(rows, default=-1) + 1, vectors.shape[1]), np.float32)
-        np.add.at(summed, rows, vectors)
-        return unit(summed)
+        return merged(vectors, [keys[i] for i in kept]) if pooled_pieces else vectors
+
+    def _check(self) -> None:
+        """Raise where the parts of the folder do not fit together: the first passage would only stumble over it."""
+        (words, width), (numbers, taken) = self._bert.words.shape, self._projection.shape
+        places, ids = len(self._bert.places), max(self._tokenizer.get_vocab().values()) + 1
+        faults = {
+            f"its token projection takes {taken} numbers, its BERT makes {width}": taken != width,
+            f"its BERT has vectors for {words} word pieces, its tokenizer has {ids}": ids > words,
+            f"its BERT has {places} places, a pass takes {WINDOW + 2}": places < WINDOW + 2,
+            f"its token vectors have {numbers} numbers, which cannot be packed in pairs": numbers % 2 == 1,
+        }
+        if found := [fault for fault, here in faults.items() if here]:
+            raise ValueError("; ".join(found))
+        next(self._forward([[0]]))  # what does not fit inside BERT shows here
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +124,6 @@ class _Window:
     text: int
     ids: list[int]
     keys: list[str]
-
-
-def _rows(keys: list[str]) -> list[int]:
-    """The number of each key among the distinct ones, in the order they are met."""
-    numbers: dict[str, int] = {}
-    return [numbers.setdefault(key, len(numbers)) for key in keys]
 
 
 def _keys(encoding: Any) -> list[str]:
@@ -136,7 +139,7 @@ def _spelled(token: str) -> str:
 def _windows(number: int, encoding: Any) -> Iterator[_Window]:
     """A text longer than the model's window is encoded in parts of about equal length: all of it counts."""
     count = len(encoding.ids)
-    parts = max(1, -(-count // _WINDOW))
+    parts = max(1, -(-count // WINDOW))
     keys = _keys(encoding)
     for part in range(parts):
         a, b = part * count // parts, (part + 1) * count // parts
@@ -153,25 +156,6 @@ def _batches(order: list[int], lengths: list[int]) -> Iterator[list[int]]:
         batch.append(i)
     if batch:
         yield batch
-
-
-def runs(folder: Path) -> bool:
-    """Whether a folder holds an encoder of this kind."""
-    try:
-        config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-        return config.get("model_type") == "bert" and bool(_projection_path(folder))
-    except (OSError, ValueError):
-        return False
-
-
-def _projection_path(folder: Path) -> str:
-    """Name of the module that projects token vectors; empty where there is none."""
-    for module in json.loads((folder / "modules.json").read_text(encoding="utf-8")):
-        settings = folder / module["path"] / "config.json"
-        known = json.loads(settings.read_text(encoding="utf-8")) if settings.is_file() else {}
-        if module["type"].endswith("Dense") and known.get("module_input_name") == "token_embeddings":
-            return str(module["path"])
-    return ""
 
 
 def load_tokenizer(folder: Path) -> Any:

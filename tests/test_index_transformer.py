@@ -1,19 +1,24 @@
 """The bundled encoder's runtime: the library's own vectors, from less code."""
 
 import json
+import shutil
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 import torch
+from safetensors.torch import load_file, save_file
 from sentence_transformers import SentenceTransformer
 from transformers import BertConfig, BertModel
 
 from index.bert import arithmetic
 from index.building import build
-from index.embedders import Embedder, load_embedder
+from index.embedders import BUNDLED, MODELS, Embedder, load_embedder
 from index.errors import EncoderUnavailable, IndexDamaged
 from index.generations import current_generation, generation_folder
+from index.library import SentenceTransformerEmbedder
+from index.model_folders import runs
 from index.opening import open_index
 from index.retriever import Retriever
 from index.timing import Stopwatch
@@ -128,21 +133,102 @@ def test_a_text_without_words_has_finite_vectors(encoder: Embedder, text: str) -
     assert np.isfinite(encoded.tokens[0]).all()
 
 
-@pytest.mark.parametrize("fault", ["truncated", "other width", "no tokenizer"])
-def test_a_damaged_folder_is_unavailable_with_the_next_step(folder: Path, tmp_path: Path, fault: str) -> None:
-    import shutil
+@pytest.fixture
+def copy(folder: Path, tmp_path: Path) -> Path:
+    """A copy of the model to damage."""
+    return Path(shutil.copytree(folder, tmp_path / "model"))
 
-    copy = tmp_path / "model"
-    shutil.copytree(folder, copy)
+
+def changed(path: Path, **settings: Any) -> None:
+    content = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps({**content, **settings}), encoding="utf-8")
+
+
+@pytest.mark.parametrize("fault", ["truncated", "other width", "no tokenizer"])
+def test_a_damaged_folder_is_unavailable_with_the_next_step(copy: Path, fault: str) -> None:
     if fault == "truncated":
         (copy / "model.safetensors").write_bytes((copy / "model.safetensors").read_bytes()[:-100])
     elif fault == "other width":
-        config = json.loads((copy / "config.json").read_text(encoding="utf-8"))
-        (copy / "config.json").write_text(json.dumps({**config, "num_hidden_layers": 9}), encoding="utf-8")
+        changed(copy / "config.json", num_hidden_layers=9)
     else:
         (copy / "tokenizer.json").unlink()
     with pytest.raises(EncoderUnavailable, match="give the folder of a sentence-transformers model"):
         load_embedder(str(copy))
+
+
+@pytest.mark.parametrize(
+    ("file", "tensor", "cut", "told"),
+    [
+        ("3_Dense/model.safetensors", "linear.weight", (slice(None), slice(20)), "takes 20 numbers, its BERT makes 32"),
+        ("3_Dense/model.safetensors", "linear.weight", (slice(15),), "15 numbers, which cannot be packed"),
+        (
+            "model.safetensors",
+            "embeddings.word_embeddings.weight",
+            (slice(60),),
+            "vectors for 60 word pieces, its tokenizer",
+        ),
+        ("model.safetensors", "embeddings.position_embeddings.weight", (slice(200),), "200 places, a pass takes 256"),
+        ("model.safetensors", "encoder.layer.1.output.dense.weight", (slice(None), slice(50)), "RuntimeError"),
+    ],
+)
+def test_a_folder_whose_parts_do_not_fit_together_is_unavailable_at_once(
+    copy: Path, file: str, tensor: str, cut: tuple[slice, ...], told: str
+) -> None:
+    weights = load_file(copy / file)
+    save_file({**weights, tensor: weights[tensor][cut].contiguous()}, copy / file)
+    with pytest.raises(EncoderUnavailable, match=told) as caught:
+        load_embedder(str(copy))
+    assert "\n" not in str(caught.value)
+
+
+def test_our_own_encoder_and_what_training_writes_are_run_without_the_library(folder: Path) -> None:
+    assert runs(MODELS / BUNDLED)
+    assert runs(folder)
+
+
+@pytest.mark.parametrize(
+    ("file", "settings"),
+    [
+        ("config.json", {"model_type": "roberta"}),
+        ("config.json", {"hidden_act": "relu"}),
+        ("config.json", {"position_embedding_type": "relative_key"}),
+        ("config.json", {"max_position_embeddings": 128}),
+        ("config_sentence_transformers.json", {"prompts": {"query": "query: ", "document": ""}}),
+        ("config_sentence_transformers.json", {"truncate_dim": 16}),
+        ("sentence_bert_config.json", {"do_lower_case": True}),
+        ("tokenizer_config.json", {"cls_token": "<s>"}),
+        ("1_Pooling/config.json", {"pooling_mode": "cls"}),
+        ("3_Dense/config.json", {"bias": True}),
+        ("3_Dense/config.json", {"activation_function": "torch.nn.modules.activation.Tanh"}),
+        ("3_Dense/config.json", {"module_input_name": "sentence_embedding"}),
+        ("3_Dense/config.json", {"use_residual": True}),
+        ("4_MultiVectorMask/config.json", {"keep_only_token_ids": [7]}),
+    ],
+)
+def test_what_would_be_computed_another_way_is_left_to_the_library(
+    copy: Path, file: str, settings: dict[str, object]
+) -> None:
+    changed(copy / file, **settings)
+    assert not runs(copy)
+
+
+@pytest.mark.parametrize("kinds", ["012", "0123456", "03125", "0122345"])
+def test_modules_that_are_lacking_or_more_or_in_another_order_are_left_to_the_library(copy: Path, kinds: str) -> None:
+    modules = json.loads((copy / "modules.json").read_text(encoding="utf-8"))
+    more = {**modules[1], "type": "sentence_transformers.sentence_transformer.modules.layer_norm.LayerNorm"}
+    chosen = [[*modules, more][int(kind)] for kind in kinds]
+    (copy / "modules.json").write_text(json.dumps(chosen), encoding="utf-8")
+    assert runs(copy) == (kinds == "0122345")  # normalising twice changes nothing
+
+
+@pytest.mark.filterwarnings("ignore::index.library.EnglishOnlyWarning")
+def test_the_library_gives_such_a_folder_its_own_vectors_and_projected_token_vectors(copy: Path) -> None:
+    changed(copy / "1_Pooling/config.json", pooling_mode="cls")
+    encoder = load_embedder(str(copy))
+    assert isinstance(encoder, SentenceTransformerEmbedder)
+    assert (encoder.info.dimensions, encoder.info.token_dimensions) == (32, 16)
+    expected = SentenceTransformer(str(copy), device="cpu").encode(TEXTS, show_progress_bar=False)
+    assert np.allclose(encoder.encode_query(TEXTS).pooled, expected, atol=2e-3)  # of half precision
 
 
 def test_a_damaged_token_file_is_found_by_its_checksum_and_made_again(encoder: Embedder, tmp_path: Path, docs: Path) -> None:
