@@ -14,12 +14,12 @@ from index.training import checkpoint
 from index.training.blending import blend, weights_of
 from index.training.data import read_training_data
 from index.training.dictionary import learn_dictionaries
-from index.training.encoding import folder_encode
-from index.training.evaluation import evaluate, read_xquad
+from index.training.evaluation import read_xquad
 from index.training.export import export
 from index.training.loop import LoopSettings, report, train
 from index.training.papers import read_papers
 from index.training.preparation import PreparationSettings, prepare, prepare_batches
+from index.training.tables import print_encoders
 
 PROGRESS_QUESTIONS = 400  # of 1,190: enough to follow a run by
 
@@ -65,16 +65,7 @@ def main() -> None:
     blend(student, start, share=arguments.share)
     export(student, tokenizer, arguments.out)
     print(f"{arguments.out} written after {progress.step} steps", flush=True)
-    print_table({"teacher": arguments.teacher, "exported": arguments.out}, held_out, device=settings.device)
-
-
-def print_table(folders: dict[str, Path], held_out: Path, *, device: str) -> None:
-    """XQuAD figures of model folders over all questions, as Markdown."""
-    everything = read_xquad(held_out)
-    print("| encoder | direction | score | R@1 | nDCG@10 |\n|---|---|---|---|---|")
-    for name, folder in folders.items():
-        for row in evaluate(folder_encode(folder, device=device), everything):
-            print(f"| {name} | {' | '.join(row.cells())} |", flush=True)
+    print_encoders({"teacher": arguments.teacher, "exported": arguments.out}, held_out, device=settings.device)
 
 
 if __name__ == "__main__":
