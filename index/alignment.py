@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from unicodedata import combining
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +17,7 @@ from corpus.text import STOPWORDS, content_words, fold, is_suffix
 from corpus.types import Passage, Sentence
 from index.nearness import near_words
 from index.tokens import Packed, cosines
-from index.types import Span, TokenVectors, Vectors
+from index.types import Highlight, Span, TokenVectors, Vectors
 
 _AHEAD = 24  # characters of a reading that are looked for behind what it leaves out
 _NEAR = 0.55  # cosine from which a word of the passage stands for one of the question
@@ -24,39 +25,38 @@ _NEAR = 0.55  # cosine from which a word of the passage stands for one of the qu
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """MaxSim of each sentence of a passage, all words alike, and the raw spans of the words that answer content words.
+    """MaxSim of each sentence of a passage, all words alike, and the words of it that answer content words.
 
     `word_scores` says how near each sentence comes to each content word of the question, (sentences, words); `near_words`
     how near each word of the passage's reading comes to any of them: start, end, cosine.
     """
 
     plain_scores: tuple[float, ...]
-    highlights: tuple[Span, ...]
+    highlights: tuple[Highlight, ...]
     word_scores: tuple[tuple[float, ...], ...]
     near_words: tuple[tuple[int, int, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question's word pieces: their vectors, and which of them tell something: no function word or suffix.
+    """A question's word pieces: their vectors, which of them tell something (no function word or suffix), their whole words.
 
     `words` holds for each content word (in the order of `content_words`) the rows of its pieces.
     """
 
     vectors: TokenVectors
     telling: NDArray[np.bool_]
+    spans: tuple[Span, ...]
     words: tuple[tuple[int, ...], ...]
 
     @classmethod
     def of(cls, question: str, vectors: TokenVectors, pieces: Sequence[tuple[int, Span]]) -> "Asked":
         """`pieces` name each row's place in the question; where none of them tells anything, all count."""
-        asked = [_whole_word(question, span) for _, span in pieces]
-        folded = [fold(question[slice(*span)]) for span in asked]
-        telling = [
-            word not in STOPWORDS and not is_suffix(question, start) for word, (start, _) in zip(folded, asked, strict=True)
-        ]
+        spans = tuple(_whole_word(question, span) for _, span in pieces)
+        folded = [fold(question[slice(*span)]) for span in spans]
+        telling = [_tells(question, span) for span in spans]
         words = tuple(tuple(row for row, piece in enumerate(folded) if piece == word) for word in content_words(question))
-        return cls(vectors, np.array(telling if any(telling) else [True] * len(vectors), np.bool_), words)
+        return cls(vectors, np.array(telling if any(telling) else [True] * len(vectors), np.bool_), spans, words)
 
 
 def align(asked: Asked, passage: Passage, rows: Packed, pieces: Sequence[tuple[int, Span]]) -> Alignment:
@@ -89,27 +89,49 @@ def _nearest_in_sentences(passage: Passage, similarities: Vectors, pieces: Seque
 
 def _highlights(
     asked: Asked, passage: Passage, similarities: Vectors, pieces: Sequence[tuple[int, Span]]
-) -> tuple[Span, ...]:
-    about = similarities[asked.telling]
-    if not len(about):
-        return ()
-    chosen = {int(row) for row, best in zip(about.argmax(1), about.max(1), strict=True) if best >= _NEAR}
-    reading = passage.reading
-    spans = {_whole_word(reading, span) for row, span in pieces if row in chosen}
-    return tuple(sorted(_raw_spans(passage, sorted(spans))))
+) -> tuple[Highlight, ...]:
+    """What comes nearest to each piece of the question that tells; where several meet in one word, the nearest counts."""
+    nearest: dict[Span, tuple[float, Span]] = {}
+    # A question of punctuation alone has a vector, and no word that could be answered.
+    for piece in np.flatnonzero(asked.telling[: len(asked.spans)]):
+        near, words = _nearest_words(passage.reading, similarities[piece], pieces)
+        for word in words:
+            if word not in nearest or near > nearest[word][0]:
+                nearest[word] = near, asked.spans[piece]
+    return tuple(Highlight(*raw, nearest[word][1]) for word, raw in _raw_spans(passage, sorted(nearest)))
+
+
+def _nearest_words(reading: str, nearness: Vectors, pieces: Sequence[tuple[int, Span]]) -> tuple[float, set[Span]]:
+    """How near a piece of the question has words that tell something, and those words; none where all are far."""
+    near = np.flatnonzero(nearness >= _NEAR)
+    for row in near[np.argsort(-nearness[near])]:
+        words = {_whole_word(reading, span) for own, span in pieces if own == row}
+        if telling := {word for word in words if _tells(reading, word)}:
+            return float(nearness[row]), telling
+    return 0.0, set()
+
+
+def _tells(text: str, word: Span) -> bool:
+    """Whether a word tells something: no function word, and no suffix after an apostrophe."""
+    return fold(text[slice(*word)]) not in STOPWORDS and not is_suffix(text, word[0])
 
 
 def _whole_word(text: str, span: Span) -> Span:
     start, end = span
-    while start and text[start - 1].isalnum():
+    while start and _of_word(text[start - 1]):
         start -= 1
-    while end < len(text) and text[end].isalnum():
+    while end < len(text) and _of_word(text[end]):
         end += 1
     return start, end
 
 
-def _raw_spans(passage: Passage, spans: Sequence[Span]) -> Iterator[Span]:
-    """Raw spans of spans of the passage's reading that lie within sentences."""
+def _of_word(character: str) -> bool:
+    """Whether a character is part of a word; accents may be characters of their own."""
+    return character.isalnum() or bool(combining(character))
+
+
+def _raw_spans(passage: Passage, spans: Sequence[Span]) -> Iterator[tuple[Span, Span]]:
+    """Spans of the passage's reading that lie within sentences, in their order, each with its raw span."""
     start = 0
     for sentence in passage.sentences:
         end = start + len(sentence.reading)
@@ -117,7 +139,7 @@ def _raw_spans(passage: Passage, spans: Sequence[Span]) -> Iterator[Span]:
         if own:
             raw = passage.text[sentence.start - passage.start : sentence.end - passage.start]
             places = _places(sentence, raw)
-            yield from ((places[a - start], places[b - start - 1] + 1) for a, b in own)
+            yield from ((span, (places[span[0] - start], places[span[1] - start - 1] + 1)) for span in own)
         start = end + 1
 
 

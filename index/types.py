@@ -63,12 +63,21 @@ class DocumentRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Highlight:
+    """A word of a passage that answers a word of the question: its raw span, and the span of that word in the question."""
+
+    start: int
+    end: int
+    asked: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A passage that was found, its final score (0 to 1) and what each leg gave it.
 
     `plain_scores` (MaxSim of each sentence, all words alike), `word_scores` (sentences, content words of the question),
-    `near_words` (start and end in the reading, nearness to the question) and `highlights` (raw spans of the words that
-    answer words of the question, in whatever language) are empty where the encoder yields no token vectors. `odds` are the
+    `near_words` (start and end in the reading, nearness to the question) and `highlights` (the words that answer words of
+    the question, in whatever language, in their order) are empty where the encoder yields no token vectors. `odds` are the
     log-odds that each sentence answers, by the cross-encoder, empty where it did not look at the passage, and `marks` where
     in the reading the answer may begin and end.
     """
@@ -79,7 +88,7 @@ class Hit:
     score: float
     scores: Mapping[str, float] = field(default_factory=dict)
     plain_scores: tuple[float, ...] = ()
-    highlights: tuple[Span, ...] = ()
+    highlights: tuple[Highlight, ...] = ()
     word_scores: tuple[tuple[float, ...], ...] = ()
     near_words: tuple[tuple[int, int, float], ...] = ()
     odds: tuple[float, ...] = ()

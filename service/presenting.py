@@ -5,23 +5,18 @@ from typing import Any
 from urllib.parse import quote
 
 from index.opening import OpenIndex
-from index.types import DocumentRecord, Hit
-from service.schemas import (
+from index.types import DocumentRecord, Highlight, Hit
+from service.answer_schemas import (
     AbstentionOut,
     AnswerOut,
-    AskResponse,
     CitationOut,
     ConflictOut,
-    DocumentDetail,
-    DocumentOut,
     HighlightOut,
-    HitOut,
-    IndexOut,
     PassageOut,
-    SearchResponse,
     ShortOut,
     SideOut,
-)  # fmt: skip
+)
+from service.schemas import AskResponse, DocumentDetail, DocumentOut, HitOut, IndexOut, SearchResponse
 from service.types import Answer, Citation, Conflict, Reading, SearchResult, Side
 
 
@@ -108,9 +103,19 @@ def _citation(citation: Citation) -> CitationOut:
     return CitationOut(
         number=citation.number,
         score=citation.score,
-        highlights=[HighlightOut(start_char_index=start, end_char_index=end) for start, end in citation.highlights],
+        highlights=[_highlight(word) for word in citation.highlights],
         passage=_passage(citation.hit),
         **_proof(citation),
+    )
+
+
+def _highlight(word: Highlight) -> HighlightOut:
+    asked, its_end = word.asked
+    return HighlightOut(
+        start_char_index=word.start,
+        end_char_index=word.end,
+        question_start_char_index=asked,
+        question_end_char_index=its_end,
     )
 
 

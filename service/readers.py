@@ -1,6 +1,6 @@
 """Readers: hits to an answer. This one is extractive; it copies the sentences that answer and never writes its own."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Protocol
 
@@ -10,6 +10,7 @@ from index.attending import READ
 from index.terms import Terms
 from index.types import Hit
 from service.reading.abstaining import abstain, why_not
+from service.reading.asking import is_legible
 from service.reading.choosing import Choice, choose, likeliest
 from service.reading.confidence import Policy, confidence, confidence_figures
 from service.reading.conflicts import find_conflicts
@@ -18,7 +19,7 @@ from service.reading.evidence import Asked, Evidence, weigh
 from service.reading.explaining import explain
 from service.reading.shorten import Short, shorten
 from service.reading.understanding import understand
-from service.types import Citation, Reading, ShortAnswer
+from service.types import Abstention, AbstentionReason, Citation, Reading, ShortAnswer
 
 _AHEAD = 1e-6
 
@@ -43,31 +44,40 @@ class ExtractiveReader:
         asked = Asked.of(understand(question, language), content_words(question), terms)
         weighed = weigh(asked, hits)
         read, late = weighed[:READ], any(hit.word_scores for hit in hits)
-        choice = choose(read, late=late)
+        choice = choose(asked, read, late=late)
         if choice is None:
-            return Reading((), None, 0.0, abstain("nothing_relevant", language, nearest=False))
+            tell = partial(explain, asked, (), floor=self._floor)
+            return _silent((), 0.0, abstain("nothing_relevant", language, nearest=False), tell)
         best = [likeliest(evidence, late=late) for evidence in weighed]
-        citations = _cite(weighed, choice, best)
-        if not asked.words:
-            return Reading(citations, None, 0.0, abstain("no_words", language, nearest=False))
+        citations, policy = _cite(weighed, choice, best), Policy.for_floor(self._floor, late=late)
+        tell = partial(explain, asked, weighed, best, choice, floor=self._floor, threshold=policy.threshold)
+        if not asked.words or not is_legible(question):
+            reason: AbstentionReason = "other_language" if asked.words else "no_words"
+            return _silent(citations, 0.0, abstain(reason, language, nearest=False), tell)
         short = shorten(asked, read[choice.passage].hit, choice.first, choice.last)
         figures = confidence_figures(asked, read, choice, short)
         sure = round(confidence(figures, late=late), 4)
-        explanation = partial(explain, asked, weighed, choice, figures, best)
-        if not Policy.for_floor(self._floor, late=late).answers(sure):
+        if not policy.answers(sure):
             met = max(float((evidence.met @ asked.weights).max(initial=0.0)) for evidence in read)
-            return Reading(citations, None, sure, why_not(question, asked, terms, met=met), explanation=explanation)
+            return _silent(citations, sure, why_not(question, asked, terms, met=met), partial(tell, figures))
         return Reading(
             citations,
             citations[0].reading,
             sure,
             short=_short(asked, read[choice.passage].hit, short) if short else None,
             conflicts=find_conflicts(asked, read, choice),
-            explanation=explanation,
+            explanation=partial(tell, figures, sure=sure),
         )
 
 
 READERS: dict[str, Callable[[float], Reader]] = {"extractive": ExtractiveReader}
+
+
+def _silent(
+    citations: tuple[Citation, ...], sure: float, why: Abstention, tell: Callable[..., Mapping[str, object]]
+) -> Reading:
+    """A reading without an answer; `tell` explains it once it is told how sure and why."""
+    return Reading(citations, None, sure, why, explanation=partial(tell, sure=sure, abstention=why.reason))
 
 
 def _cite(weighed: Sequence[Evidence], choice: Choice, best: Sequence[int]) -> tuple[Citation, ...]:

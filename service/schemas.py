@@ -7,6 +7,7 @@ from uuid import uuid4
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from corpus.types import Language
+from service.answer_schemas import AbstentionOut, AnswerOut, CitationOut, ConflictOut, PassageOut
 
 CONTROL_CHARACTERS = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
 _CONTROL = re.compile(f"[{CONTROL_CHARACTERS}]")
@@ -84,7 +85,14 @@ _ANSWERED: dict[str, Any] = {
             "start_page_number": 1,
             "end_page_number": 1,
             "score": 1.0,
-            "highlights": [{"start_char_index": 883, "end_char_index": 889}],
+            "highlights": [
+                {
+                    "start_char_index": 883,
+                    "end_char_index": 889,
+                    "question_start_char_index": 14,
+                    "question_end_char_index": 20,
+                }
+            ],
             "passage": {
                 "text": "Ülke nüfusu yaklaşık 19,74 milyondur. ...",
                 "start_char_index": 878,
@@ -98,87 +106,6 @@ _ANSWERED: dict[str, Any] = {
     "index": {"generation": "8b6417fbfafd", "encoder": "kaynak-tr-en-small"},
     "timings_ms": {"total": 12.3},
 }
-
-
-class PassageOut(BaseModel):
-    """A passage, verbatim, and the heading that stands above it in the document."""
-
-    text: str
-    start_char_index: int
-    end_char_index: int
-    heading: str | None
-
-
-class HighlightOut(BaseModel):
-    """A word of the cited text that answers a word of the question, in whatever language; offsets in the document."""
-
-    start_char_index: int
-    end_char_index: int
-
-
-class CitationOut(BaseModel):
-    """Proof: `cited_text` is the document's text from `start_char_index` to `end_char_index` (exclusive)."""
-
-    number: int
-    document_id: str
-    document_title: str
-    cited_text: str
-    start_char_index: int
-    end_char_index: int
-    start_page_number: int | None
-    end_page_number: int | None
-    score: float
-    highlights: list[HighlightOut]
-    passage: PassageOut
-    url: str
-
-
-class ShortOut(BaseModel):
-    """The words of a citation that answer by themselves; `english` is the form of a Turkish number or date."""
-
-    text: str
-    start_char_index: int
-    end_char_index: int
-    citation: int
-    english: str | None
-
-
-class AnswerOut(BaseModel):
-    """The answer's wording and the numbers of the citations it rests on; `short` where fewer words answer."""
-
-    text: str
-    short: ShortOut | None
-    citations: list[int]
-
-
-class SideOut(BaseModel):
-    """What one place says where places disagree, with its proof; `year` is the one it states, else its document's."""
-
-    value: str
-    document_id: str
-    document_title: str
-    year: int | None
-    cited_text: str
-    start_char_index: int
-    end_char_index: int
-    start_page_number: int | None
-    end_page_number: int | None
-    url: str
-
-
-class ConflictOut(BaseModel):
-    """Different values for what was asked; `newer` is the place in `sides` of the newest, null where nothing tells."""
-
-    message: str
-    newer: int | None
-    sides: list[SideOut]
-
-
-class AbstentionOut(BaseModel):
-    """Why there is no answer."""
-
-    reason: str
-    message: str
 
 
 class IndexOut(BaseModel):

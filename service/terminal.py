@@ -16,9 +16,15 @@ from service.types import Answer, Citation, Conflict
 _UNSEEN = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0)))
 
 _WORDS: dict[Language, dict[str, str]] = {
-    "tr": {"confidence": "güven", "page": "sayfa", "score": "puan", "nearest": "En yakın bölümler", "found": "Kaynaklar"},
-    "en": {"confidence": "confidence", "page": "page", "score": "score", "nearest": "Nearest passages", "found": "Sources"},
-}
+    "tr": {
+        "confidence": "güven", "page": "sayfa", "score": "puan", "nearest": "En yakın bölümler", "found": "Kaynaklar",
+        "undated": "tarihsiz", "newer": "daha yeni",
+    },
+    "en": {
+        "confidence": "confidence", "page": "page", "score": "score", "nearest": "Nearest passages", "found": "Sources",
+        "undated": "undated", "newer": "newer",
+    },
+}  # fmt: skip
 
 
 @contextmanager
@@ -64,7 +70,7 @@ def show_answer(answer: Answer) -> None:
         console.print(Text(_seen(reading.text), style="bold"))
         console.print(f"[dim]{words['confidence']} {reading.confidence:.0%}  [1][/dim]")
         for conflict in reading.conflicts:
-            _show_conflict(console, conflict)
+            _show_conflict(console, conflict, words)
     elif reading.abstention:
         console.print(Text(reading.abstention.message, style="yellow"))
     if reading.citations:
@@ -78,21 +84,25 @@ def show_explanation(answer: Answer) -> None:
     Console(highlight=False).print_json(data=dict(answer.reading.explanation()))
 
 
-def _show_conflict(console: Console, conflict: Conflict) -> None:
+def _show_conflict(console: Console, conflict: Conflict, words: dict[str, str]) -> None:
+    """What each side says, with its document, page and year, and which one is newer where that is known."""
     console.print(Text(f"\n{conflict.message}", style="yellow"))
-    for side in conflict.sides:
+    for number, side in enumerate(conflict.sides):
         line = Text(f"  {_seen(side.value)}", style="bold")
-        year = f", {side.year}" if side.year else ""
-        console.print(line.append(f"  {_seen(side.citation.document.metadata.title)}{year}", style="dim"))
+        line.append(f"  {_place(side.citation, words)}, {side.year or words['undated']}", style="dim")
+        console.print(line.append(f"  {words['newer']}" if number == conflict.newer else "", style="green"))
+
+
+def _place(citation: Citation, words: dict[str, str]) -> str:
+    title = _seen(citation.document.metadata.title)
+    if citation.start_page is None:
+        return title
+    to = "" if citation.start_page == citation.end_page else f"-{citation.end_page}"
+    return f"{title}, {words['page']} {citation.start_page}{to}"
 
 
 def _show_citation(console: Console, citation: Citation, words: dict[str, str]) -> None:
-    page = ""
-    if citation.start_page is not None:
-        same = citation.start_page == citation.end_page
-        page = f", {words['page']} {citation.start_page}" + ("" if same else f"-{citation.end_page}")
-    title = _seen(citation.document.metadata.title)
-    line = Text("\n").append(f"[{citation.number}]", style="cyan").append(f" {title}{page}  ")
+    line = Text("\n").append(f"[{citation.number}]", style="cyan").append(f" {_place(citation, words)}  ")
     console.print(line.append(f"{words['score']} {citation.score:.2f}", style="dim"))
     if citation.hit.passage.heading:
         console.print(Padding(Text(_seen(citation.hit.passage.heading), style="dim italic"), (0, 0, 0, 4)))

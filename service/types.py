@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from corpus.types import Language
-from index.types import DocumentRecord, Hit, Span
+from index.types import DocumentRecord, Highlight, Hit
 
-AbstentionReason = Literal["nothing_relevant", "unknown_name", "evidence_too_weak", "no_words"]
+AbstentionReason = Literal["nothing_relevant", "unknown_name", "evidence_too_weak", "no_words", "other_language"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +35,9 @@ class Citation:
         return self.hit.passage.text[self.start - self.hit.passage.start : self.end - self.hit.passage.start]
 
     @property
-    def highlights(self) -> tuple[Span, ...]:
-        """The answering words among the cited ones, as raw spans."""
-        return tuple(span for span in self.hit.highlights if self.start <= span[0] and span[1] <= self.end)
+    def highlights(self) -> tuple[Highlight, ...]:
+        """The answering words among the cited ones."""
+        return tuple(word for word in self.hit.highlights if self.start <= word.start and word.end <= self.end)
 
     @property
     def start_page(self) -> int | None:

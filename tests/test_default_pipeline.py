@@ -10,6 +10,7 @@ from index.building import build
 from index.embedders import BUNDLED
 from service.bootstrap import build_pipeline, chunking_for_build, encoder_for_build
 from service.pipeline import Pipeline
+from service.presenting import present_answer
 from service.settings import DOCUMENTS, Settings
 
 
@@ -52,12 +53,30 @@ def test_the_first_passage_holds_the_answer(pipeline: Pipeline, question: str, w
     assert re.search(words, " ".join(hit.passage.text.split()))
 
 
-def test_words_that_answer_across_languages_are_highlighted(pipeline: Pipeline) -> None:
-    answer = pipeline.answer("Who appoints the governors in Kazakhstan?")
-    citation = answer.reading.citations[0]
-    raw = (DOCUMENTS / f"{citation.document.document_id}.txt").read_bytes().decode("utf-8")
-    assert {raw[start:end] for start, end in citation.highlights} & {"atanan", "atanmaktadır", "vali", "Valiler"}
-    assert all(citation.start <= start < end <= citation.end for start, end in citation.highlights)
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Who appoints the governors in Kazakhstan?",
+        "<p>Hello there.</p>\n<b>Who appoints</b> the governors in Kazakhstan?",
+    ],
+)
+def test_words_that_answer_across_languages_are_highlighted_with_the_word_that_they_answer(
+    pipeline: Pipeline, typed: str
+) -> None:
+    answer = pipeline.answer(typed)
+    shown = present_answer(answer).citations[0]
+    raw = (DOCUMENTS / f"{shown.document_id}.txt").read_bytes().decode("utf-8")
+    pairs = {
+        (
+            raw[word.start_char_index : word.end_char_index],
+            typed[word.question_start_char_index : word.question_end_char_index],
+        )
+        for word in shown.highlights
+    }
+    assert {word for word, asked in pairs if asked == "governors"} & {"vali", "Valiler"}
+    assert {word for word, asked in pairs if asked == "appoints"} & {"atanan", "atanmaktadır"}
+    for word in shown.highlights:
+        assert shown.start_char_index <= word.start_char_index < word.end_char_index <= shown.end_char_index
     assert answer.reading.text is not None
     assert "Cumhurbaşkanı" in answer.reading.text
 

@@ -1,5 +1,7 @@
 """Late interaction: packed token vectors, MaxSim, and the alignment inside a passage."""
 
+import unicodedata
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -86,10 +88,12 @@ def test_the_sentence_with_the_answering_words_scores_highest_and_the_words_are_
     vectors = unit_rows(len(words))
     of = {word: vectors[row] for row, word in enumerate(words)}
     question = np.stack([of["atar"], of["Valileri"], of["geniştir"]])
-    asked = Asked.of("appoints governors the", question, [(0, (0, 8)), (1, (9, 18)), (2, (19, 22))])
+    typed = "appoints governors the"
+    asked = Asked.of(typed, question, [(0, (0, 8)), (1, (9, 18)), (2, (19, 22))])
     found = align(asked, passage, pack([vectors]).rows, pieces)
     assert np.argmax(found.plain_scores) == 1
-    assert [text[start:end] for start, end in found.highlights] == ["Valileri", "atar"]
+    pairs = [(text[word.start : word.end], typed[slice(*word.asked)]) for word in found.highlights]
+    assert pairs == [("Valileri", "governors"), ("atar", "appoints")]
 
 
 def test_highlights_follow_words_through_what_the_reading_leaves_out() -> None:
@@ -104,7 +108,45 @@ def test_highlights_follow_words_through_what_the_reading_leaves_out() -> None:
         (i, (question.index(words[row]), question.index(words[row]) + len(words[row]))) for i, row in enumerate(chosen)
     ]
     found = align(Asked.of(question, vectors[chosen], places), passage, pack([vectors]).rows, pieces)
-    assert [text[a:b] for a, b in found.highlights] == ["değerlen-\ndirme", "Son\u00adra", "biter"]
+    assert [text[word.start : word.end] for word in found.highlights] == ["değerlen-\ndirme", "Son\u00adra", "biter"]
+
+
+def highlighted(text: str, typed: str, blends: dict[str, dict[str, float]]) -> list[tuple[str, str]]:
+    """Highlighted words of a text with those of the question; each word asked is a blend of words of the text."""
+    passage = only_passage(text)
+    words, pieces = word_pieces(passage.reading)
+    vectors, [spans] = unit_rows(len(words)), [word_pieces(typed)[1]]
+    blended = [sum(share * vectors[words.index(word)] for word, share in blend.items()) for blend in blends.values()]
+    question = np.stack([row / np.linalg.norm(row) for row in blended]).astype(np.float32)
+    assert list(blends) == typed.split()
+    found = align(Asked.of(typed, question, spans), passage, pack([vectors]).rows, pieces)
+    return [(text[word.start : word.end], typed[slice(*word.asked)]) for word in found.highlights]
+
+
+@pytest.mark.parametrize(("first", "second", "nearest"), [(1.0, 3.0, "reform"), (3.0, 1.0, "change")])
+def test_of_words_that_point_at_one_word_the_nearest_counts(first: float, second: float, nearest: str) -> None:
+    blends = {"change": {"reform": first, "gemi": 0.9}, "reform": {"reform": second, "gemi": 0.9}}
+    assert highlighted("Yeni reform burada. Eski gemi orada.", "change reform", blends) == [("reform", nearest)]
+
+
+def test_a_function_word_or_a_suffix_of_the_passage_answers_nothing_and_the_next_nearest_does() -> None:
+    blends = {"fleet": {"ile": 1.0, "gemi": 0.9}, "with": {"ile": 1.0}, "Kars": {"Kars": 1.0}, "west": {"DE": 1.0}}
+    assert highlighted("Reform ile gemi Kars DE kaldı.", "fleet with Kars west", blends) == [
+        ("gemi", "fleet"),
+        ("Kars", "Kars"),
+    ]
+    passage = only_passage("Bakü’nün limanı.")
+    vectors = unit_rows(3)
+    pieces = [(0, (0, 4)), (1, (5, 8)), (2, (9, 15))]
+    found = align(Asked.of("nün", vectors[1:2], [(0, (0, 3))]), passage, pack([vectors]).rows, pieces)
+    assert found.highlights == ()
+
+
+def test_a_word_of_the_question_is_whole_when_its_accents_are_characters_of_their_own() -> None:
+    typed = unicodedata.normalize("NFD", "üç")
+    vectors = unit_rows(1)
+    asked = Asked.of(typed, vectors, [(0, (0, 3))])
+    assert asked.spans == ((0, 4),)
 
 
 def test_what_a_link_leaves_out_is_not_taken_for_what_follows() -> None:
