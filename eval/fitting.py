@@ -16,7 +16,7 @@ from sklearn.metrics import roc_auc_score
 
 from eval.development import development_examples
 from eval.reading_examples import FOLDS, GOLD, Example, answers
-from service.reading.choosing import Choice, choose_with
+from service.reading.choosing import Choice, choose_with, with_list
 from service.reading.confidence import CONFIDENCE, confidence_figures
 from service.reading.evidence import FEATURES
 from service.reading.model import WEIGHTS, LinearModel
@@ -44,7 +44,11 @@ def main() -> None:
 def _fit(examples: Sequence[Example], kind: str) -> tuple[dict[str, object], dict[str, object]]:
     folded = [fit_sentences([e for e in examples if e.fold != fold]) for fold in range(FOLDS)]
     chosen = [choose_with(folded[example.fold], example.read) for example in examples]
-    kept = [(example, choice) for example, choice in zip(examples, chosen, strict=True) if choice is not None]
+    kept = [
+        (example, with_list(example.asked, example.read, choice))
+        for example, choice in zip(examples, chosen, strict=True)
+        if choice is not None
+    ]
     figures = np.stack([_figures(example, choice) for example, choice in kept])
     right = np.array([_is_right(example, choice) for example, choice in kept])
     held_out = np.zeros(len(kept))

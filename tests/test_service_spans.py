@@ -171,6 +171,153 @@ def test_a_reference_to_literature_is_no_answer() -> None:
     assert "Demir" not in answer("Sulama birliklerini kim yönetir?", "tr", text, "Sulama birliklerini yönetmektedir")
 
 
+SHORT_FORMS = {
+    "a short form behind it": "Bu bağlamda Kazakistan’ın üye olduğu Moskova merkezli Kolektif Güvenlik Antlaşması "
+    "Örgütü (KGAÖ) olası bir tehdidi etkisiz hale getirmektedir.",
+    "a short form before it": "Moskova merkezli KGAÖ (Kolektif Güvenlik Antlaşması Örgütü) dün toplandı.",
+    "a suffix": "Belarus, Kolektif Güvenlik Antlaşması Örgütü'ne (KGAÖ) 1993 yılında üye oldu.",
+    "no short form": "Liderler Kolektif Güvenlik Antlaşması Örgütü çatısı altında buluştu.",
+    "other short forms": "Birleşmiş Milletler (BM) ile Kolektif Güvenlik Antlaşması Örgütü (KGAÖ) ortak bildiri yayımladı.",
+}
+
+
+@pytest.mark.parametrize("text", SHORT_FORMS.values(), ids=list(SHORT_FORMS))
+@pytest.mark.parametrize(("question", "language"), [("KGAÖ'nün açılımı nedir?", "tr"), ("What does KGAÖ stand for?", "en")])
+def test_what_a_short_form_stands_for_is_answered_without_a_word_more(question: str, language: Language, text: str) -> None:
+    assert answer(question, language, text, "KGAÖ") == "Kolektif Güvenlik Antlaşması Örgütü"
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "expected"),
+    [
+        ("EKT'nin açılımı nedir?", "Toplantıyı Eğitim ve Kültür Topluluğu (EKT) düzenledi.", "Eğitim ve Kültür Topluluğu"),
+        ("EVKT'nin açılımı nedir?", "Toplantıyı Eğitim ve Kültür Topluluğu (EVKT) düzenledi.", "Eğitim ve Kültür Topluluğu"),
+        ("GKM'nin açılımı nedir?", "Burası geri kazanım merkezi (GKM) olarak anılır.", "geri kazanım merkezi"),
+        ("AB'nin açılımı nedir?", "Alman Bakan, Avrupa Birliği (AB) ile görüştü.", "Avrupa Birliği"),
+        ("OSS'nin açılımı nedir?", "Hizmet tek yerden verilir (One-Stop-Shop – OSS).", "One-Stop-Shop"),
+        ("Şanghay İşbirliği Örgütü'nün kısaltması nedir?", "Zirveyi Şanghay İşbirliği Örgütü (ŞİÖ) düzenledi.", "ŞİÖ"),
+        ("Yüksek Seçim Kurulu'nun kısaltması nedir?", "Yüksek Seçim Kurulunun (YSK) kararı kesindir.", "YSK"),
+        ("Yargıçları azleden kurulun kısaltması ne?", "Yargıçları NATO üyesi ülkede Yargılama Jürisi (YJ) azleder.", "YJ"),
+    ],
+)
+def test_a_short_form_and_its_words_answer_for_each_other(question: str, text: str, expected: str) -> None:
+    assert answer(question, "tr", text, "") == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("KGAÖ'nün açılımı nedir?", "Rusya ile KGAÖ de belirli bir güvenlik çemberi oluşturmaktadır."),
+        ("AB'nin açılımı nedir?", "Karar ancak bugün alındı."),
+        ("AB'nin açılımı nedir?", "AB Bakanları bugün toplandı."),
+    ],
+)
+def test_a_short_form_that_nothing_spells_out_has_no_short_answer(question: str, text: str) -> None:
+    assert short_answer(understand(question, "tr"), text, near(text, "KGAÖ")) is None
+
+
+def test_a_short_form_is_no_definition() -> None:
+    text = "Kutup ışığını Ulusal Uzay Kurumu (UUK) inceler."
+    asked = understand("Kutup ışığı nedir?", "tr")
+    assert asked.kind == "definition"
+    assert "expansion" not in {name for name, _, _ in find_phrases(asked, text, read_tokens(asked, text, [], "tr"), "tr")}
+
+
+def test_a_short_form_is_not_answered_by_another_one() -> None:
+    text = "SBP, Sorena'da Birleşmiş Milletler (BM) gözlemcilerini ağırladı."
+    assert answer("Sorena'daki SBP'nin açılımı nedir?", "tr", text, "SBP") != "BM"
+
+
+def test_authors_whose_initials_fit_are_not_what_a_short_form_stands_for() -> None:
+    text = "Dağcılar kampı mayısta kurdu (Kara, Gül ve Ak, 2014)."
+    assert "Kara" not in answer("KGA'nın açılımı nedir?", "tr", text, "")
+
+
+def test_a_foreign_short_form_has_other_initials_than_the_words_beside_it() -> None:
+    text = "Zirveye Kuzey Atlantik Antlaşması Örgütü (NATO) ev sahipliği yaptı."
+    assert "Kuzey Atlantik Antlaşması Örgütü" in answer("NATO'nun açılımı nedir?", "tr", text, "NATO")
+
+
+VALUES_ASKED = {
+    "number": "Eşitlik için kaç gün çalışılır?",
+    "money": "Eşitlik için kaç lira harcanır?",
+    "percent": "Eşitlik yüzde kaç sağlandı?",
+    "rank": "Eşitlik kaçıncı sıradadır?",
+    "date": "Eşitlik ne zaman sağlandı?",
+}
+
+
+@pytest.mark.parametrize("kind", VALUES_ASKED)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "8) Eşit işe eşit ücret,",
+        "8) İşe alımda eşitlik,",
+        "[8] İşe alımda eşitlik",
+        "8- İşe alımda eşitlik",
+        "2.1. İşe Alımda Eşitlik",
+        "İlkeler: (8) İşe alımda eşitlik",
+        "12 “Eşitlik / Çalışma Bakanlığı.” Yeni Gazete",
+        "12 Selin Aksoy, “İşe Alımda Eşitlik”, Yeni Gazete",
+        "4 Eşitlik için bkz.: Selin Aksoy",
+    ],
+)
+def test_a_number_that_merely_numbers_the_line_is_no_value(kind: str, text: str) -> None:
+    asked = understand(VALUES_ASKED[kind], "tr")
+    assert asked.kind == kind
+    assert short_answer(asked, text, near(text, "Eşitlik eşitlik")) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "expected"),
+    [
+        ("Konseyde kaç üye var?", "3) Konseyde 40 üye vardır.", "40"),
+        ("Kaç Türk yaralandı?", "12 Türk, iki Alman yaralandı.", "12"),
+        ("Bilet kaç lira?", "250 TL, öğrenciye ise yarısı ödenir.", "250"),
+        ("Projeye ne kadar harcandı?", "3 Milyon lira harcandı.", "3 Milyon"),
+        ("Okul ne zaman açıldı?", "8. Eylül 1990 tarihinde okul açıldı.", "8. Eylül 1990"),
+        ("Loca ne zaman kuruldu?", "19. Yüzyıl başlarında kuruldu.", "19"),
+        ("Törene kaç kişi geldi?", "Törene (öğrenciler dahil, 40) kişi geldi.", "40"),
+        ("Tatbikatı kaçıncı ordu yaptı?", "3. Ordu tatbikat yaptı.", "3"),
+    ],
+)
+def test_a_number_that_begins_a_line_and_says_something_is_a_value(question: str, text: str, expected: str) -> None:
+    assert expected in answer(question, "tr", text, "")
+
+
+def test_beside_a_value_the_number_of_its_line_is_none_though_the_cross_encoder_marks_it() -> None:
+    text = "8) Eşitlik ilkesi 40 yıldır geçerlidir."
+    words = [NearWord(a, b, 0.3, *((9.0, 9.0) if text[a:b] == "8" else (-9.0, -9.0))) for a, b in words_in(text)]
+    found = short_answer(understand("Eşitlik ilkesi kaç yıldır geçerli?", "tr"), text, words)
+    assert found is not None
+    assert text[found.start : found.end].startswith("40")
+
+
+def test_the_number_of_a_heading_is_none() -> None:
+    text = "3. Yöntem ve Kapsam"
+    assert short_answer(understand("Araştırmada kaç yöntem kullanıldı?", "tr"), text, near(text, "Yöntem")) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "begins", "whole"),
+    [
+        ("Ekip kapıyı dün açtı. Yol heyelan yüzünden kapandı.", "kapıyı", False),
+        ("Yol Prof. Dr. Ali Er'in ölümü yüzünden kapandı.", "Prof", True),
+    ],
+)
+def test_an_answer_stays_within_a_sentence(text: str, begins: str, whole: bool) -> None:
+    marks = {begins: (4.0, -4.0), "yüzünden": (-4.0, 4.0)}
+    words = [NearWord(a, b, 0.3, *marks.get(text[a:b], (-4.0, -4.0))) for a, b in words_in(text)]
+    found = short_answer(understand("Yol neden kapandı?", "tr"), text, words)
+    assert found is not None
+    assert (". " in text[found.start : found.end]) is whole
+
+
+def test_the_word_that_opens_a_sentence_is_no_part_of_a_name_for_its_capital() -> None:
+    text = "Hattı Yıldız Ulaşım Şirketi işletiyor."
+    assert answer("Hattı hangi şirket işletiyor?", "tr", text, "Hattı işletiyor") == "Yıldız Ulaşım Şirketi"
+
+
 def test_nothing_answers_where_there_is_no_word() -> None:
     assert short_answer(understand("Kim?", "tr"), " ... ", []) is None
 
@@ -182,14 +329,14 @@ def test_without_nearness_a_date_is_still_found() -> None:
     assert "1987" in text[found.start : found.end]
 
 
+PARTS = "12|%5|Mayıs|1990|ve|Ankara'da|(ABC)|ABC|Al|bin cam|\n|.|,|için|é|“|2.|8)|[3]|(Ak, 2014)|x".split("|")
+
+
 @settings(max_examples=60, deadline=None)
 @given(
-    st.text(max_size=80),
+    st.one_of(st.text(max_size=80), st.sampled_from([*VALUES_ASKED.values(), "ABC'nin açılımı nedir?", "Kim?", "Neler?"])),
     st.sampled_from(["tr", "en"]),
-    st.lists(
-        st.sampled_from(["12", "%5", "Mayıs", "ve", "Ankara'da", "(ABC)", "\n", ".", ",", "için", "é", "“", "2.", "x"]),
-        max_size=40,
-    ),
+    st.lists(st.sampled_from(PARTS), max_size=40),
     st.text(max_size=40),
 )
 def test_a_short_answer_lies_inside_the_text_whatever_is_asked(

@@ -1,11 +1,12 @@
 """The sentence that answers: a conditional logit over all sentences of the passages that were found."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from service.reading.evidence import FEATURES, Evidence, Figures
+from service.reading.enumerations import enumeration
+from service.reading.evidence import FEATURES, Asked, Evidence, Figures
 from service.reading.model import LinearModel, load_model
 
 _JOINED = 0.35  # of the best sentence's likelihood that a neighbour must have to be quoted with it
@@ -28,9 +29,22 @@ class Choice:
         return float(self.likelihoods[self.passage][self.best])
 
 
-def choose(read: Sequence[Evidence], *, late: bool) -> Choice | None:
-    """The likeliest sentence, and its neighbours where they are nearly as likely; None where there is nothing to read."""
-    return choose_with(load_model("sentences", late=late), read)
+def choose(asked: Asked, read: Sequence[Evidence], *, late: bool) -> Choice | None:
+    """The likeliest sentence, and its neighbours where they are nearly as likely; None where there is nothing to read.
+
+    A list that stands line by line is quoted whole where a sentence leads into it or a list is asked for.
+    """
+    choice = choose_with(load_model("sentences", late=late), read)
+    return choice and with_list(asked, read, choice)
+
+
+def with_list(asked: Asked, read: Sequence[Evidence], choice: Choice) -> Choice:
+    """The choice with the whole list that its best sentence leads into, or is an item of where a list is asked for."""
+    passage = read[choice.passage].hit.passage
+    if asked.understanding.kind != "list" and not passage.sentences[choice.best].reading.endswith(":"):
+        return choice
+    whole = enumeration(passage, choice.best)
+    return replace(choice, first=whole[0], last=whole[1]) if whole else choice
 
 
 def likeliest(evidence: Evidence, *, late: bool) -> int:

@@ -5,7 +5,10 @@ from functools import lru_cache
 
 from corpus.text import fold, prefix, words
 from corpus.types import Language, Value
-from corpus.values import YEARS, find_values
+from corpus.values import YEARS
+from service.reading.phrases import spelled_out
+from service.reading.questions import AnswerKind
+from service.reading.tokens import line_numbers, read_tokens, stated_values
 from service.reading.understanding import Understanding
 
 VALUE_KINDS = frozenset({"number", "money", "percent", "rank", "date"})
@@ -24,7 +27,7 @@ _DEFINITION = re.compile(
 )
 _LIST = re.compile(r"[,;•]|\b(?:ve|ile|veya|hem|and|or)\b")
 _NAME = re.compile(r"(?<=[\w,;:”’'\"] )[A-ZÇĞİÖŞÜ][\w’']+|\b[A-ZÇĞİÖŞÜ]{2,}\b")
-_LETTERS = re.compile(r"\(|\b[A-ZÇĞİÖŞÜ]{2,}\b")
+_EXPLAINS = re.compile(r"\b(?:kisal|acilim|anlam|demek|adi|ismi|stands? for|short for|abbrev|acronym|mean)")
 
 
 def holds(asked: Understanding, sentence: str, language: Language) -> bool | None:
@@ -36,21 +39,36 @@ def holds(asked: Understanding, sentence: str, language: Language) -> bool | Non
         own = {prefix(word) for word in (*asked.words, *asked.names)}
         return any(prefix(first) not in own for name in _NAME.findall(sentence) for first in words(name)[:1])
     if kind == "acronym":
-        return bool(_LETTERS.search(sentence))
+        return _holds_expansion(asked, sentence, language)
     pattern = {"reason": _REASON, "manner": _MANNER, "definition": _DEFINITION, "list": _LIST}.get(kind)
     return None if pattern is None else bool(pattern.search(fold(sentence)))
 
 
+def _holds_expansion(asked: Understanding, sentence: str, language: Language) -> bool | None:
+    """None where the asked word is explained by other initials, as foreign names are, or several words are asked about."""
+    tokens = read_tokens(asked, sentence, (), language)
+    if spelled_out(asked, tokens):
+        return True
+    if len(asked.words) > 1:
+        return None
+    places = [i for i, token in enumerate(tokens) if token.folded in asked.words]
+    beside = [token for place in places for token in tokens[place : place + 2]]
+    explained = bool(_EXPLAINS.search(fold(sentence))) or any("bracket-opens" in token.marks for token in beside)
+    return None if places and explained else False
+
+
 def _holds_value(asked: Understanding, sentence: str, language: Language) -> bool:
     known = {(value.amount, value.date) for value in asked.values}
-    found = [value for value in _values(sentence, language) if (value.amount, value.date) not in known]
+    found = [value for value in _values(sentence, language, asked.kind) if (value.amount, value.date) not in known]
     if asked.kind == "date":
         dated = any(value.date or (value.amount and int(value.amount) in YEARS) for value in found)
         return dated or "yuzyil" in fold(sentence)
     pattern = {"percent": _PERCENT, "money": _MONEY, "rank": _RANK}.get(asked.kind)
+    for start, end in line_numbers(sentence, asked.kind):
+        sentence = sentence[:start] + " " * (end - start) + sentence[end:]
     return bool(found or asked.kind == "rank") and (pattern is None or bool(pattern.search(fold(sentence))))
 
 
 @lru_cache(maxsize=20_000)
-def _values(sentence: str, language: Language) -> tuple[Value, ...]:
-    return find_values(sentence, language=language)
+def _values(sentence: str, language: Language, kind: AnswerKind) -> tuple[Value, ...]:
+    return stated_values(sentence, language, kind)

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from corpus.types import Language, Value
-from corpus.values import find_values, same_value
-from service.reading.tokens import Token
+from corpus.values import same_value
+from index.types import Span
+from service.reading.tokens import Token, stated_values
 from service.reading.understanding import Understanding
 
 Phrase = tuple[str, int, int]
@@ -23,6 +24,8 @@ _ORDINAL = re.compile(
 _REFERENCE = re.compile(r"\((?=[^()]*[^\W\d_]{3})[^()]*,\s*(?:19|20)\d\d[^()]*\)")  # "(OECD, 2014: 66)"
 _YEARS = range(1000, 2100)
 _LONGEST_NAME = 8
+_LONGEST_SHORT = 12  # letters of an acronym
+_PARTS = re.compile("[-–‑/]")
 _LONGEST_ITEM = 7  # words of an item of a list
 _JOINING, _VERBS = frozenset({"and", "or"}), frozenset({"past", "copula", "reported", "future"})
 
@@ -31,12 +34,13 @@ def find_phrases(asked: Understanding, text: str, tokens: Sequence[Token], langu
     """All phrases of a text; one that answers the unit or acronym of the question has a name of its own."""
     found = [*_values(asked, text, tokens, language), *_names(tokens), *_bracketed(text, tokens), *_series(tokens)]
     if asked.kind in ("acronym", "definition"):
-        found += _expansions(asked, tokens)
+        runs = spelled_out(asked, tokens) or (_described(asked, tokens) if asked.kind == "acronym" else [])
+        found += [("expansion", first, last) for first, last in runs]
     return found
 
 
 def _values(asked: Understanding, text: str, tokens: Sequence[Token], language: Language) -> Iterator[Phrase]:
-    for value in find_values(text, language=language):
+    for value in stated_values(text, language, asked.kind):
         inside = [i for i, token in enumerate(tokens) if token.start < value.end and value.start < token.end]
         if not inside:
             continue
@@ -88,6 +92,8 @@ def _names(tokens: Sequence[Token]) -> Iterator[Phrase]:
             last = i if token.capital else i - 1
             opens_plain = tokens[first].opens and first == last and "suffixed" not in tokens[first].marks
             yield ("opener" if opens_plain else "name"), first, last
+            if tokens[first].opens and first < last:
+                yield "name", first + 1, last
             titles = [k for k in range(first, last) if "title" in tokens[k].marks]
             if titles:
                 yield "titled", titles[-1] + 1, last
@@ -123,14 +129,55 @@ def _whole_series(run: Sequence[int], tokens: Sequence[Token]) -> Iterator[Phras
             yield "series", run[0], behind
 
 
-def _expansions(asked: Understanding, tokens: Sequence[Token]) -> Iterator[Phrase]:
-    """Runs of words that an asked word abbreviates: the first letters of each, in order."""
-    for short in asked.words:
-        for first, token in enumerate(tokens):
-            if token.folded[:1] == short[:1] and token.folded != short and token.capital:
-                for last in range(first + 1, min(len(tokens), first + _LONGEST_NAME)):
-                    if _abbreviates(short, [token.folded for token in tokens[first : last + 1]]):
-                        yield "expansion", first, last
+def spelled_out(asked: Understanding, tokens: Sequence[Token]) -> list[Span]:
+    """First and last words of what an asked word abbreviates, or of what abbreviates the asked words where that is meant.
+
+    Where brackets put the two together, only those.
+    """
+    parts = [_PARTS.split(token.folded) for token in tokens]
+    shorts = [word for word in asked.words if len(word) <= _LONGEST_SHORT]
+    runs = [(first, last, short) for short in shorts for first, last in _expansions(short, tokens, parts)]
+    beside = [(first, last) for first, last, short in runs if _in_brackets(short, first, last, tokens)]
+    found = beside or [(first, last) for first, last, _ in runs if tokens[first].capital]
+    return found or (_short_forms(asked, tokens) if asked.kind == "acronym" else [])
+
+
+def _expansions(short: str, tokens: Sequence[Token], parts: Sequence[Sequence[str]]) -> Iterator[Span]:
+    """Runs of words whose first letters make up a word, in order; `parts` are what hyphens divide each word into."""
+    for first, token in enumerate(tokens):
+        if token.folded[:1] == short[:1] and token.folded != short:
+            for last in range(first, min(len(tokens), first + _LONGEST_NAME)):
+                words = [part for inner in parts[first : last + 1] for part in inner]
+                if len(words) > 1 and _abbreviates(short, words):
+                    yield first, last
+
+
+def _in_brackets(short: str, first: int, last: int, tokens: Sequence[Token]) -> bool:
+    """Whether a run stands in brackets behind its short form, or before its short form in brackets."""
+    pairs = ((first - 1, first), (last + 1, last + 1))
+    return any(
+        0 <= place < len(tokens) and tokens[place].folded == short and "bracket-opens" in tokens[opening].marks
+        for place, opening in pairs
+    )
+
+
+def _short_forms(asked: Understanding, tokens: Sequence[Token]) -> list[Span]:
+    """Words in capitals that abbreviate two or more of the asked words that follow each other."""
+    shouted = [i for i, token in enumerate(tokens) if "shouted" in token.marks and len(token.folded) <= _LONGEST_SHORT]
+    return [(i, i) for i in shouted if _abbreviates_some(tokens[i].folded, asked.words)]
+
+
+def _abbreviates_some(short: str, words: Sequence[str]) -> bool:
+    starts = [i for i, word in enumerate(words) if word[0] == short[0]]
+    return any(_abbreviates(short, words[i:j]) for i in starts for j in range(i + 2, min(len(words), i + _LONGEST_NAME) + 1))
+
+
+def _described(asked: Understanding, tokens: Sequence[Token]) -> list[Span]:
+    """Words in capitals that brackets add to their meaning, where what is asked about is described and not named."""
+    shouted = [i for i, token in enumerate(tokens) if "shouted" in token.marks]
+    if any(tokens[i].folded in asked.words for i in shouted):
+        return []
+    return [(i, i) for i in shouted if {"bracket-opens", "bracket-closes"} <= set(tokens[i].marks)]
 
 
 def _abbreviates(short: str, long: Sequence[str]) -> bool:

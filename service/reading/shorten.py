@@ -6,11 +6,12 @@ from corpus.types import Language
 from index.alignment import raw_places
 from index.types import Hit
 from service.reading.counted import counted_value
+from service.reading.enumerations import items
 from service.reading.evidence import Asked
 from service.reading.spans import ShortAnswer, short_answer
-from service.reading.tokens import words_within
+from service.reading.tokens import line_numbers, words_within
 
-_CERTAIN = 0.9  # token F1 expected of a number right before what is counted
+_CERTAIN = 0.9  # token F1 expected of a number right before what is counted, and of a list that is quoted whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +29,16 @@ class Short:
 
 
 def shorten(asked: Asked, hit: Hit, first: int, last: int) -> Short | None:
-    """The words of the sentences `first` to `last` of a hit that answer by themselves; None where none do."""
+    """The words of the sentences `first` to `last` of a hit that answer by themselves; None where none do.
+
+    To a yes/no question none do: neither "yes" nor "no" stands in a source.
+    """
+    if asked.understanding.kind == "yes_no":
+        return None
     sentences = hit.passage.sentences
+    if asked.understanding.kind == "list" and (listed := items(hit.passage, first, last)):
+        reading = " ".join(sentence.reading for sentence in sentences[listed[0] : last + 1])
+        return Short(sentences[listed[0]].start, sentences[last].end, reading, _CERTAIN, counts=False)
     offset = sum(len(sentence.reading) + 1 for sentence in sentences[:first])
     text = " ".join(sentence.reading for sentence in sentences[first : last + 1])
     near = list(words_within(hit.near_words, hit.marks, offset, offset + len(text)))
@@ -45,4 +54,6 @@ def _counted(asked: Asked, text: str, language: Language) -> ShortAnswer | None:
     if not asked.counts:
         return None
     span = counted_value(text, asked.unit, language=language)
+    if span and any(start <= span[0] < end for start, end in line_numbers(text, asked.understanding.kind)):
+        return None
     return span and ShortAnswer(*span, _CERTAIN)

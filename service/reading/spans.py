@@ -1,15 +1,18 @@
 """The short answer: the span of the sentences found that answers the question."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from corpus.sentences import split_sentences
 from corpus.text import fold, is_suffix
 from corpus.types import Language
+from service.reading.kinds import VALUE_KINDS, holds
 from service.reading.phrases import Phrase, find_phrases, references
-from service.reading.scoring import Floats, attended, features, held_spans, load_weights, score_spans
-from service.reading.tokens import NearWord, Token, read_tokens
+from service.reading.scoring import HOLDS, Floats, attended, features, held_spans, load_weights, score_spans
+from service.reading.tokens import NearWord, Token, line_numbers, read_tokens
 from service.reading.understanding import Understanding
 
 __all__ = ["NearWord", "ShortAnswer", "short_answer"]
@@ -43,9 +46,14 @@ def short_answer(asked: Understanding, text: str, words: Sequence[NearWord]) -> 
     if not tokens:
         return None
     phrases = find_phrases(asked, text, tokens, language)
+    if _lacks_answer(asked, text, phrases, language):
+        return None
     table = features(asked, tokens, phrases, language)
     scores = score_spans(table, phrases, load_weights(language, asked.kind)) + attended(tokens)
-    _rule_out(scores, asked.kind, phrases, references(text, tokens))
+    for start, _ in split_sentences(text, language):
+        behind = bisect_left([token.start for token in tokens], start)
+        scores[:behind, behind:] = -np.inf
+    _rule_out(scores, asked.kind, phrases, _idle(asked, text, tokens, phrases))
     first, last, expected = _best(scores, recall=_RECALL.get(asked.kind, 1.0))
     if expected < _LEAST.get(asked.kind, 0.0):
         return None
@@ -54,15 +62,36 @@ def short_answer(asked: Understanding, text: str, words: Sequence[NearWord]) -> 
     return ShortAnswer(start, end + (opened and text[end : end + 1] == ")"), round(expected, 4))
 
 
-def _rule_out(scores: Floats, kind: str, phrases: Sequence[Phrase], referring: Sequence[int]) -> None:
-    """Spans that cannot be meant: references, parts of numbers, and where a value is asked for, spans without one."""
-    if len(referring) < len(scores):
-        scores[referring, :] = scores[:, referring] = -np.inf
+def _lacks_answer(asked: Understanding, text: str, phrases: Sequence[Phrase], language: Language) -> bool:
+    """Whether no number says more than which line it is, where a value is asked for, or nothing spells out what is asked."""
+    if asked.kind == "acronym":
+        return holds(asked, text, language) is False
+    numbered = asked.kind in VALUE_KINDS and line_numbers(text, asked.kind)
+    return bool(numbered) and not any(name in HOLDS["value"] for name, _, _ in phrases)
+
+
+def _idle(asked: Understanding, text: str, tokens: Sequence[Token], phrases: Sequence[Phrase]) -> list[int]:
+    """Words with which no answer begins or ends: of references, and numbers of lines where a value is asked for."""
+    numbers = line_numbers(text, asked.kind) if asked.kind in VALUE_KINDS else []
+    stated = {i for name, first, last in phrases if name in HOLDS["value"] for i in range(first, last + 1)}
+    numbering = {i for i, token in enumerate(tokens) if any(start <= token.start < end for start, end in numbers)}
+    return sorted(numbering - stated | set(references(text, tokens)))
+
+
+def _rule_out(scores: Floats, kind: str, phrases: Sequence[Phrase], idle: Sequence[int]) -> None:
+    """Spans that cannot be meant: idle words, parts of numbers, all but expansions, and less so those without a value."""
+    if len(idle) < len(scores):
+        scores[idle, :] = scores[:, idle] = -np.inf
     for name, first, last in phrases:
         if name in ("number", "date"):
             scores[:, first:last] = -np.inf
         if name == "number":
             scores[first + 1 : last + 1, :] = -np.inf
+    expansions = [(first, last) for name, first, last in phrases if name == "expansion" and np.isfinite(scores[first, last])]
+    if kind == "acronym" and expansions:
+        others = np.ones(scores.shape, np.bool_)
+        others[tuple(zip(*expansions, strict=True))] = False
+        scores[others] = -np.inf
     held = held_spans(phrases, len(scores))
     for needed in _NEEDED.get(kind, ()):
         if needed in held:

@@ -1,20 +1,35 @@
 """A text as words with what each shows: its marks, its nearness to the question, and the punctuation around it."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.suffixes import is_inflected
 from corpus.text import fold, prefix
-from corpus.types import Language
+from corpus.types import Language, Value
+from corpus.values import find_values
 from index.crossing import LEAST
 from index.nearness import words_in
 from index.types import Mark, Span
 from service.reading.marks import marks_of
+from service.reading.questions import AnswerKind
 from service.reading.understanding import Understanding
 
 _OPENING, _CLOSING = "([{\"“«‘'", ")]}\"”»’'"
 _LONGEST = 400  # words of a text that are looked at
+
+_CAPITAL = r"[A-ZÇĞİÖŞÜ“\"]"
+_AFTER_STOP = r"(?:^|(?<=[.!?:;…”\"] ))"
+_NAMES = rf"(?:[A-ZÇĞİÖŞÜ][^\W\d_]*\.? ){{0,4}}[A-ZÇĞİÖŞÜ][a-zçğıöşü]+, ?{_CAPITAL}"
+_TITLE = r"[“\"][^“”\"]+(?:[.,?][”\"]|[”\"][.,])"
+_SOURCE = r".*(?:https?:|\bbkz|\bs{1,2}\. ?\d|\bpp?\. ?\d|[Ee]rişim|[Aa]ccessed|\bVol\.|\bCilt\b)"
+_LINE_NUMBERS = (
+    re.compile(r"(?:^|(?<=[.!?:;,…”\"] ))[(\[]?\d{1,3}[)\]](?= )"),  # "8) ...", "[1] ..."
+    re.compile(rf"{_AFTER_STOP}(?:(?:\d{{1,2}}\.){{2,}}\d{{0,2}}|\d{{1,3}} ?[-–])(?= {_CAPITAL})"),  # "2.1. ...", "1- ..."
+    re.compile(rf"^\d{{1,3}}(?= (?={_CAPITAL})(?:{_NAMES}|{_TITLE}|{_SOURCE}))"),  # "12 “Title”, ...", "1 Surname, Name ..."
+)
+_ORDINAL = re.compile(rf"{_AFTER_STOP}\d{{1,3}}\.(?= (?!Yüzyıl){_CAPITAL})")  # "3. Yöntem"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +78,21 @@ def read_tokens(asked: Understanding, text: str, words: Sequence[NearWord], lang
     near = _nearness(spans, words)
     forms = {prefix(word) for word in asked.words}
     return [_token(asked, forms, text, spans, i, near[i], language) for i in range(len(spans))]
+
+
+def line_numbers(text: str, kind: AnswerKind) -> list[Span]:
+    """Numbers that are no values: of headings, items of lists and notes. Who asks for a rank may be told "3. Ordu"."""
+    patterns = _LINE_NUMBERS if kind == "rank" else (*_LINE_NUMBERS, _ORDINAL)
+    found = [match.span() for pattern in patterns for match in pattern.finditer(text)]
+    # What closes a bracket that was opened before is no mark of an item: "(2014, 8) ".
+    return [span for span in found if text.count("(", 0, span[0]) <= text.count(")", 0, span[0])]
+
+
+def stated_values(text: str, language: Language, kind: AnswerKind) -> tuple[Value, ...]:
+    """The numbers and dates of a text that say something."""
+    numbers = line_numbers(text, kind)
+    values = find_values(text, language=language)
+    return tuple(value for value in values if not any(a <= value.start and value.end <= b for a, b in numbers))
 
 
 def _token(
