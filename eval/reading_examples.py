@@ -14,6 +14,7 @@ from index.attending import READ
 from index.timing import Stopwatch
 from index.types import Hit
 from service.pipeline import Pipeline
+from service.reading.asking import asking_part
 from service.reading.evidence import Asked, Evidence, weigh
 from service.reading.understanding import understand
 
@@ -64,16 +65,14 @@ def read_examples(
 
 
 def _examples(pipeline: Pipeline, question: Question, within: Sequence[str] | None) -> Iterator[Example]:
-    terms = pipeline.retriever.terms(question.language)
-    hits = pipeline.retriever.search(
-        question.question, language=question.language, top_k=_SEEN, watch=Stopwatch(), document_ids=within
-    )
-    asked = Asked.of(understand(question.question, question.language), content_words(question.question), terms)
+    terms, text = pipeline.retriever.terms(question.language), asking_part(question.question)
+    hits = pipeline.retriever.search(text, language=question.language, top_k=_SEEN, watch=Stopwatch(), document_ids=within)
+    asked = Asked.of(understand(text, question.language), content_words(text), terms)
     yield _example(question, asked, hits[:READ], deprived=False)
     if question.answerable:
         left = [hit for hit in hits if not _touches(question, hit)]
         # Read again: what was taken away had been read in place of others.
-        left = pipeline.retriever.attended(question.question, left, language=question.language)
+        left = pipeline.retriever.attended(text, left, language=question.language)
         yield _example(question, asked, left[:READ], deprived=True)
 
 

@@ -95,11 +95,13 @@ class Retriever:
         language: Language,
         top_k: int,
         watch: Stopwatch,
+        around: str = "",
         document_ids: Sequence[str] | None = None,
         aligned: bool = True,
     ) -> list[Hit]:
         """The `top_k` best passages, best first, within some documents if given; `watch` times the stages.
 
+        `around` is all of the text that the question stands in, where there is more of it: its words are looked for too.
         `aligned` adds to all of them what a reader looks at: scores of sentences and words, highlights.
         Raises UnknownDocument for a document id that the collection does not have.
         """
@@ -109,7 +111,7 @@ class Retriever:
         terms = self.terms(language)
         with watch.stage("lexical"):
             lexical = self._index.lexical.search(
-                question, depth, weights=weights.fields, forms=terms.forms, versions=versions
+                around or question, depth, weights=weights.fields, forms=terms.forms, versions=versions
             )
             lexical = [(passage_id, score) for passage_id, score in lexical if passage_id in self._index.shown]
         with watch.stage("encode"):

@@ -12,6 +12,7 @@ from index.retriever import DEPTH, Retriever, Weights
 from index.timing import Stopwatch
 from index.types import Hit
 from service.readers import Reader
+from service.reading.asking import asking_part
 from service.types import Answer, SearchResult
 
 
@@ -37,7 +38,7 @@ class Pipeline:
         # What the answer is does not depend on how many passages are to be cited.
         spoken, hits = self._retrieve(watch, question, language, max(top_k, READ), document_ids)
         with watch.stage("read"):
-            reading = self._reader.read(question, hits, language=spoken, terms=self.retriever.terms(spoken))
+            reading = self._reader.read(asking_part(question), hits, language=spoken, terms=self.retriever.terms(spoken))
         reading = replace(reading, citations=reading.citations[:top_k])
         return Answer(question, spoken, reading, self.index.generation, self.encoder.info.name, watch.timings())
 
@@ -62,5 +63,11 @@ class Pipeline:
         with watch.stage("language"):
             spoken = language or guess_language(question)
         return spoken, self.retriever.search(
-            question, language=spoken, top_k=top_k, document_ids=document_ids, watch=watch, aligned=aligned
+            asking_part(question),
+            around=question,
+            language=spoken,
+            top_k=top_k,
+            document_ids=document_ids,
+            watch=watch,
+            aligned=aligned,
         )

@@ -21,7 +21,6 @@ from service.readers import READERS
 from service.reading.choosing import choose_with
 from service.reading.confidence import CONFIDENCE, Policy, risk_coverage
 from service.reading.counted import counted_value
-from service.reading.english import english_form
 from service.reading.evidence import FEATURES, Evidence
 from service.reading.kinds import holds
 from service.reading.model import LinearModel, load_model
@@ -173,26 +172,6 @@ def test_what_is_counted_has_one_number(text: str, span: str | None) -> None:
 
 def test_the_number_of_a_year_counts_no_years() -> None:
     assert counted_value("1993 yılında kurulan meclis beş yıl görev yapar", {"yil"}, language="tr") == (28, 31)
-
-
-@pytest.mark.parametrize(
-    ("turkish", "english"),
-    [
-        ("1,6 milyar dolar", "1.6 billion"),
-        ("12 Mart 2020", "12 March 2020"),
-        ("%2,8", "2.8%"),
-        ("yüzde 49", "49%"),
-        ("kırk yedi", "47"),
-        ("19,74 milyon", "19.74 million"),
-        ("2.724.900 km", "2,724,900"),
-        ("1991", None),
-        ("49", None),
-        ("2 ile 5 arasında", None),
-        ("Astana", None),
-    ],
-)
-def test_numbers_and_dates_are_put_into_english(turkish: str, english: str | None) -> None:
-    assert english_form(turkish) == english
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,12 @@ _MESSAGES: dict[AbstentionReason, dict[Language, str]] = {
         "tr": "Kaynaklar bu soruyu yanıtlamaya yetecek kadar açık değil",
         "en": "The sources are not clear enough to answer this question",
     },
+    # Which language it is in is not known, so this is said in both.
+    "other_language": dict.fromkeys(
+        ("tr", "en"),
+        "Soru Türkçe ya da İngilizce görünmüyor; lütfen bu dillerden birinde sorun / "
+        "This looks neither like Turkish nor like English; please ask in one of them",
+    ),
     "no_words": {
         "tr": "Soruda aranacak bir sözcük yok; lütfen sorunuzu sözcüklerle yazın",
         "en": "There is no word in the question to look for; please put it in words",

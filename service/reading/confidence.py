@@ -8,10 +8,13 @@ from functools import cache
 import numpy as np
 
 from corpus.text import words
+from corpus.values import find_values, same_value
 from service.reading.choosing import Choice
 from service.reading.evidence import FEATURES, STANDS, Asked, Evidence, Figures
 from service.reading.model import WEIGHTS, load_model
 from service.reading.shorten import Short
+
+_MOST_WORDS = 12  # of a question that count: longer ones were hardly met in development, and noise is long
 
 CONFIDENCE = (
     *FEATURES,  # of the best sentence
@@ -22,7 +25,7 @@ CONFIDENCE = (
     "words",  # that the question has, a tenth each
     "legs agree",  # words and vectors put the same passage first
     "short answer",  # token F1 that the short answer expects, 0 without one
-    "short answer elsewhere",  # share of the other likely places that give the same short answer
+    "short answer elsewhere",  # share of the other likely places that give the same short answer, in words or in value
 )
 
 
@@ -39,7 +42,7 @@ def confidence_figures(asked: Asked, read: Sequence[Evidence], choice: Choice, s
             choice.likelihood - max(others, default=0.0),
             float(lacking @ asked.weights) if len(met) else 1.0,
             float(lacking[asked.telling].mean()) if asked.telling.any() else 0.0,
-            len(asked.words) / 10,
+            min(len(asked.words), _MOST_WORDS) / 10,
             float(_first(read, "lexical") == _first(read, "dense")),
             short.expected if short else 0.0,
             _elsewhere(read, choice, short) if short else 0.0,
@@ -79,10 +82,20 @@ def risk_coverage(*, late: bool) -> tuple[tuple[float, float, float], ...]:
 
 
 def _elsewhere(read: Sequence[Evidence], choice: Choice, short: Short) -> float:
-    own = set(words(short.reading))
     others = [i for i in range(len(read)) if i != choice.passage and len(choice.likelihoods[i])]
-    said = [words(read[i].hit.passage.sentences[int(choice.likelihoods[i].argmax())].reading) for i in others]
-    return sum(own <= set(found) for found in said) / len(others) if others and own else 0.0
+    own, chosen = set(words(short.reading)), read[choice.passage].hit.document.language
+    values = find_values(short.reading, language=chosen)
+    agreeing = 0
+    for i in others:
+        said, language = _likeliest(read[i], choice.likelihoods[i]), read[i].hit.document.language
+        stated = find_values(said, language=language) if values else ()
+        same = values and all(any(same_value(one, other) for other in stated) for one in values)
+        agreeing += bool(same) or own <= set(words(said))
+    return agreeing / len(others) if others and own else 0.0
+
+
+def _likeliest(evidence: Evidence, likelihoods: Figures) -> str:
+    return evidence.hit.passage.sentences[int(likelihoods.argmax())].reading
 
 
 def _first(read: Sequence[Evidence], leg: str) -> int:

@@ -8,9 +8,11 @@ from decimal import Decimal
 from corpus.types import Language
 from corpus.values import find_values
 from index.crossing import LEAST
+from index.types import Span
 from service.reading.choosing import Choice
 from service.reading.evidence import STANDS, Asked, Evidence, Figures
 from service.reading.kinds import VALUE_KINDS
+from service.reading.opposites import opposed
 from service.reading.shorten import shorten
 from service.types import Citation, Conflict, Side
 
@@ -28,11 +30,15 @@ _MESSAGE: dict[Language, str] = {
 
 @dataclass(frozen=True, slots=True)
 class _Claim:
-    """What one place says: the value as it is compared, as it reads, and the years that its sentence states."""
+    """What one place says: the value as it is compared, as it reads, and the years that its sentence states for it.
+
+    `year` is the one that stands nearest to the value, None where none does or the value is a date itself.
+    """
 
     key: Decimal | str
     reading: str
     years: frozenset[int]
+    year: int | None
     place: int
     sentence: int
 
@@ -63,14 +69,17 @@ def _rivals(asked: Asked, read: Sequence[Evidence], choice: Choice) -> list[tupl
     least = (_COUNTED_RIVAL if asked.counts else _RIVAL) * choice.likelihood
     chosen = read[choice.passage]
     own, focus = _odds(chosen, choice.best), _focus(asked, chosen.met[choice.best])
+    answer, dated = chosen.hit.passage.sentences[choice.best].reading, asked.understanding.kind == "date"
     found = []
     for place, likelihoods in enumerate(choice.likelihoods):
         for sentence, likelihood in enumerate(likelihoods):
             if (place, sentence) == (choice.passage, choice.best):
                 continue
             meant = focus is None or read[place].met[sentence][focus] >= STANDS
-            # What is counted is counted of much: of the parliament as of the senate.
-            both = min(_odds(read[place], sentence), own) >= _ANSWERS and (meant or not asked.counts)
+            if opposed(answer, read[place].hit.passage.sentences[sentence].reading):
+                continue
+            # What is counted is counted of much, and has many dates: of the parliament as of the senate.
+            both = min(_odds(read[place], sentence), own) >= _ANSWERS and (meant or not (asked.counts or dated))
             if both or (meant and likelihood >= least and _apart(read[place], sentence, chosen, choice.best)):
                 found.append((float(likelihood), place, sentence))
     return [(place, sentence) for _, place, sentence in sorted(found, reverse=True)]
@@ -112,10 +121,22 @@ def _claim(asked: Asked, read: Sequence[Evidence], place: int, sentence: int) ->
     if short is None or not (short.counts if asked.counts else short.expected >= _SURE):
         return None
     key = _key(short.reading, hit.document.language)
-    if key is None:
+    if key is None or (asked.counts and _YEAR.fullmatch(short.reading)):
         return None
-    years = frozenset(int(year) for year in _YEAR.findall(hit.passage.sentences[sentence].reading))
-    return _Claim(key, short.reading, years, place, sentence)
+    text = hit.passage.sentences[sentence].reading
+    start = max(text.find(short.reading), 0)
+    own = start, start + len(short.reading)
+    # A year that is the value itself is not the time that the value is of.
+    years = [(_distance(match.span(), own), int(match[0])) for match in _YEAR.finditer(text)]
+    years = [(distance, year) for distance, year in years if distance]
+    dated = asked.understanding.kind == "date"
+    nearest = None if dated else min(years, default=(0, None))[1]
+    return _Claim(key, short.reading, frozenset(year for _, year in years), nearest, place, sentence)
+
+
+def _distance(one: Span, other: Span) -> int:
+    """Characters between two spans and one more, 0 where they share some."""
+    return max(one[0] - other[1] + 1, other[0] - one[1] + 1, 0)
 
 
 def _key(reading: str, language: Language) -> Decimal | str | None:
@@ -136,7 +157,7 @@ def _differ(one: _Claim, other: _Claim) -> bool:
 def _side(claim: _Claim, evidence: Evidence) -> Side:
     hit = evidence.hit
     sentence = hit.passage.sentences[claim.sentence]
-    year = max(claim.years, default=None) or hit.document.metadata.year
+    year = claim.year or hit.document.metadata.year
     return Side(claim.reading, Citation(0, hit, sentence.start, sentence.end, sentence.reading, hit.score), year)
 
 

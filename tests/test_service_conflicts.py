@@ -1,0 +1,76 @@
+"""Disagreement is shown where sources tell different things of the same, and nowhere else."""
+
+from collections.abc import Iterator, Sequence
+
+import pytest
+
+from index.building import build
+from index.embedders import BUNDLED, load_embedder
+from service.bootstrap import build_pipeline
+from service.pipeline import Pipeline
+from service.reading.opposites import opposed
+from service.settings import Settings
+
+TEXTS = {
+    "ticaret": "Dış ticaret\n\nKorvanya'nın ihracatı 2021 yılında 57 milyar dolar olmuştur. "
+    "Korvanya'nın ithalatı 2021 yılında 46 milyar dolar olmuştur. "
+    "Korvanya'nın ihracatı 2022 yılında 61 milyar dolar olmuştur.\n",
+    "orman": "Kurumlar\n\nOrman Koruma Kurumu 1996 yılında kurulmuştur. Kurumun merkezi Torvan'dadır.\n",
+    "tarih": "Tarihçe\n\nOrman Koruma Kurumu 1998 yılında kurulmuştur. Kurum kırk kişi çalıştırır.\n",
+    "nufus": "Nüfus\n\nKorvanya'nın nüfusu 2020 yılında 4,1 milyon kişidir. Başkenti Torvan'dır.\n",
+    "rapor": "Rapor 2023\n\nKorvanya'nın nüfusu 2020 yılında 3,9 milyon kişi olarak ölçülmüştür.\n",
+}
+
+
+@pytest.fixture(scope="module")
+def pipeline(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pipeline]:
+    base = tmp_path_factory.mktemp("conflicts")
+    for name, text in TEXTS.items():
+        (base / f"{name}.txt").write_text(text, encoding="utf-8")
+    encoder = load_embedder(BUNDLED)
+    build(base / "data", [base / f"{name}.txt" for name in TEXTS], encoder=lambda _: encoder)
+    made = build_pipeline(Settings(data=base / "data", accuracy_floor=0.0), at_hand=encoder)
+    yield made
+    made.index.close()
+
+
+def sides(pipeline: Pipeline, question: str) -> Sequence[tuple[str, int | None]]:
+    return [(side.value, side.year) for found in pipeline.answer(question).reading.conflicts for side in found.sides]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Korvanya'nın 2021 yılındaki ihracatı ne kadardır?",
+        "How much did Korvanya export in 2021?",
+        "Korvanya'nın ithalatı ne kadardır?",
+    ],
+)
+def test_exports_do_not_disagree_with_imports_nor_one_year_with_another(pipeline: Pipeline, question: str) -> None:
+    assert sides(pipeline, question) == []
+
+
+@pytest.mark.parametrize("question", ["Orman Koruma Kurumu ne zaman kuruldu?", "When was the Orman Koruma Kurumu founded?"])
+def test_two_years_of_one_event_disagree(pipeline: Pipeline, question: str) -> None:
+    shown = sides(pipeline, question)
+    assert {value[:4] for value, _ in shown} == {"1996", "1998"}
+    assert [year for _, year in shown] == [None, None]  # a date is not the time that it is told of
+
+
+def test_a_side_is_of_the_year_nearest_to_its_value(pipeline: Pipeline) -> None:
+    shown = sides(pipeline, "Korvanya'nın nüfusu kaç kişidir?")
+    assert {value.split()[0] for value, _ in shown} == {"4,1", "3,9"}
+    assert {year for _, year in shown} == {2020}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("İhracat 57 milyardır.", "İthalat 46 milyardır.", True),
+        ("Exports rose.", "İthalat arttı.", True),
+        ("İhracat ve ithalat 57 milyardır.", "İthalat 46 milyardır.", False),
+        ("Kurul 49 üyelidir.", "Kırk yedi üyeli kurul toplanır.", False),
+    ],
+)
+def test_what_is_told_in_the_same_words_may_be_opposed(one: str, other: str, expected: bool) -> None:
+    assert opposed(one, other) is opposed(other, one) is expected
