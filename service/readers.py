@@ -36,7 +36,7 @@ class ExtractiveReader:
     """Quotes the sentences most likely to answer, where it is sure enough; the nearest ones are cited in any case."""
 
     def __init__(self, accuracy_floor: float) -> None:
-        """`accuracy_floor` is the share of answers that should be right; where that is not to be had it abstains."""
+        """`accuracy_floor` is the share of answers that should be right; the surest ones are given where none keeps it."""
         self._floor = accuracy_floor
 
     def read(self, question: str, hits: Sequence[Hit], *, language: Language, terms: Terms) -> Reading:

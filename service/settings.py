@@ -26,7 +26,7 @@ class Settings(BaseSettings):
         default=0.69,
         ge=0,
         le=1,
-        description="share of the answers given that should be right; where it is not to be had, none is",
+        description="share of the answers given that should be right; the surest are given where none keeps it",
     )
     host: str = Field(default="127.0.0.1", description="address that `kaynak serve` listens on")
     port: int = Field(default=8000, ge=0, le=65535, description="port that `kaynak serve` listens on")
