@@ -1,6 +1,7 @@
 """The composition root: the only place that picks concrete classes."""
 
 import threading
+import warnings
 from pathlib import Path
 
 from corpus.errors import KaynakError
@@ -12,6 +13,7 @@ from index.opening import OpenIndex, open_index
 from index.segments import MANIFEST
 from service.pipeline import Pipeline
 from service.readers import READERS
+from service.reading.confidence import Policy
 from service.settings import Settings
 
 _READER = "extractive"
@@ -31,6 +33,7 @@ def build_pipeline(settings: Settings, *, at_hand: Embedder | None = None) -> Pi
     index = open_index(settings.data)
     try:
         pipeline = Pipeline(index, _encoder_of(index, at_hand), READERS[_READER](settings.accuracy_floor))
+        _warn_of_floor(settings.accuracy_floor, pipeline.encoder)
         for question in _WARMING:
             pipeline.answer(question)
     except BaseException:
@@ -49,6 +52,10 @@ def chunking_for_build(settings: Settings, made_with: Chunking) -> Chunking:
     size = settings.passage_size or made_with.size
     overlap = made_with.overlap if settings.passage_overlap is None else settings.passage_overlap
     return Chunking(size, overlap)
+
+
+class UnreachableFloorWarning(UserWarning):
+    """The accuracy floor is higher than the reader ever was with an encoder."""
 
 
 class LivePipeline:
@@ -103,6 +110,15 @@ def _encoder_of(index: OpenIndex, at_hand: Embedder | None) -> Embedder:
             f"{made_with.name} ({made_with.fingerprint})", f"{encoder.info.name} ({encoder.info.fingerprint})"
         )
     return encoder
+
+
+def _warn_of_floor(floor: float, encoder: Embedder) -> None:
+    if not Policy.keeps(floor, late=bool(encoder.info.token_dimensions)):
+        message = (
+            f"with the encoder {encoder.info.name} no threshold keeps an accuracy of {floor}: only the surest answers are "
+            "given; a lower KAYNAK_ACCURACY_FLOOR gives more"
+        )
+        warnings.warn(message, UnreachableFloorWarning, stacklevel=3)
 
 
 def _stamp(data: Path) -> tuple[object, ...]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from service.bootstrap import build_pipeline
+from service.bootstrap import UnreachableFloorWarning, build_pipeline
 from service.reading.confidence import CONFIDENCE, risk_coverage
 from service.reading.evidence import FEATURES
 from service.settings import Settings
@@ -63,7 +63,8 @@ def test_a_question_without_words_is_explained_as_far_as_it_was_read(client: Tes
 
 
 def test_where_nothing_was_found_there_is_no_threshold_to_reach(built: Path) -> None:
-    pipeline = build_pipeline(Settings(data=built, accuracy_floor=0.9))
+    with pytest.warns(UnreachableFloorWarning, match="with the encoder hashing no threshold keeps an accuracy of 0.9"):
+        pipeline = build_pipeline(Settings(data=built, accuracy_floor=0.9))
     explanation = pipeline.answer(SENATE, document_ids=[]).reading.explanation()
     pipeline.index.close()
     assert (explanation["abstention"], explanation["floor"]) == ("nothing_relevant", 0.9)

@@ -69,6 +69,11 @@ class Policy:
         kept = [threshold for threshold, _, accuracy in curve if accuracy >= floor]
         return cls(min(kept) if kept else max(curve, key=lambda point: (point[2], point[1]))[0])
 
+    @staticmethod
+    def keeps(floor: float, *, late: bool) -> bool:
+        """Whether there is a threshold that keeps the floor."""
+        return any(accuracy >= floor for _, _, accuracy in risk_coverage(late=late))
+
     def answers(self, sure: float) -> bool:
         """Whether to answer."""
         return sure >= self.threshold
