@@ -63,17 +63,23 @@ def _rows(*rows: tuple[AnswerKind, *tuple[str, ...]]) -> tuple[Row, ...]:
 
 
 _TURKISH = _rows(
-    ("acronym", r"acilim\w*", r"(?:neyin |kimin )?kisaltmas\w*", r"harfler\w* ne\w*"),
+    ("acronym", r"acilim(?:i|ini|idir)?\b", r"(?:neyin |kimin )?kisaltmas\w*", r"harfler\w* ne(?:yi|ler\w*|dir|yin)?\b"),
     ("percent", r"yuzde kac\w*", r"yuzdes\w+ (?:ne|kac)\w*", r"(?:ne|hangi|kac) oran\w*", r"oran\w* (?:ne|kac)\w*"),
     ("rank", r"kacinci\w*", r"hangi sira\w*"),
     ("list", r"hangi (?:\w+ )?(?:donem|asama|evre|safha)ler\w*", r"hangi (?:\w+ )?(?:asama|safha)lar\w*"),
     ("date", r"ne zaman\w*", r"ne vakit", rf"hangi (?:\w+ )?{_TIME}", r"kac yilin\w+", r"kac senesi\w*", r"saat kac\w*"),
     ("date", r"kac tarih\w*"),
     ("money", rf"kac (?:\w+ ){{0,2}}{CURRENCY}\w*", r"(?:kac|ne kadar) (?:para|odem|harca|ucret)\w*"),
-    ("money", r"kaca (?:mal|sat|al)\w*", rf"{_MONEY} (?:\w+ )?(?:kac|ne kadar)\w*"),
+    ("money", r"kaca (?:mal|sat|al)\w*", rf"{_MONEY} (?!yuzde\b)(?:\w+ )?(?:kac|ne kadar)\w*"),
     ("list", rf"hangi (?:{_COUNT}\b|{_PLURAL})", r"neler\w*", r"hangileri\w*", r"kimler\w*"),
     ("list", rf"{_COUNT} (?:\w+ ){{1,2}}(?:nedir|hangi\w*|kim\w*|neler\w*)"),
-    ("number", r"kac(?:i|ini|inin|ina|inda|indan|tir|ti|a|ta|tan|ar)?\b", r"ne kadar\w*", r"sayis\w+ ne\w*", r"ne denli"),
+    (
+        "number",
+        r"kac(?:i|ini|inin|ina|inda|indan|tir|ti|a|ta|tan|ar)?\b",
+        r"ne kadar\w*",
+        r"sayis\w+ ne(?:dir|ydi)?\b(?! zaman)",
+        r"ne denli",
+    ),
     ("definition", r"ne anlam\w*", r"ne demek\w*", r"ney?i? ifade\w*", r"nasil (?:tanim|tarif)\w*", r"(?:kime|neye) denir"),
     ("definition", r"ne (?:ad|isim) ver\w*", r"ne den(?:ir|iyor|mek\w*)", r"anlam\w+ ne\w*", r"tanim\w+ ne\w*"),
     ("person", r"kim(?:dir|i|in|e|den|le|ce|di|ler|inle|mis|se|de|dedir|dendir)?\b", rf"hangi (?:\w+ ){{0,2}}?{_PERSON}"),
