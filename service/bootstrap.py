@@ -13,7 +13,7 @@ from index.opening import OpenIndex, open_index
 from index.segments import MANIFEST
 from service.pipeline import Pipeline
 from service.readers import READERS
-from service.reading.confidence import Policy
+from service.reading.confidence import keeping
 from service.settings import Settings
 
 _READER = "extractive"
@@ -113,7 +113,7 @@ def _encoder_of(index: OpenIndex, at_hand: Embedder | None) -> Embedder:
 
 
 def _warn_of_floor(floor: float, encoder: Embedder) -> None:
-    if not Policy.keeps(floor, late=bool(encoder.info.token_dimensions)):
+    if not keeping(floor, late=bool(encoder.info.token_dimensions)):
         message = (
             f"with the encoder {encoder.info.name} no threshold keeps an accuracy of {floor}: only the surest answers are "
             "given; a lower KAYNAK_ACCURACY_FLOOR gives more"

@@ -34,11 +34,11 @@ class Pipeline:
         self, question: str, *, language: Language | None = None, top_k: int = 5, document_ids: Sequence[str] | None = None
     ) -> Answer:
         """Retrieve and read; `language` is guessed if not given. Raises UnknownDocument."""
-        watch = Stopwatch()
+        watch, asked = Stopwatch(), asking_part(question)
         # What the answer is does not depend on how many passages are to be cited.
-        spoken, hits = self._retrieve(watch, question, language, max(top_k, READ), document_ids)
+        spoken, hits = self._retrieve(watch, question, asked, language, max(top_k, READ), document_ids)
         with watch.stage("read"):
-            reading = self._reader.read(asking_part(question), hits, language=spoken, terms=self.retriever.terms(spoken))
+            reading = self._reader.read(asked, hits, language=spoken, terms=self.retriever.terms(spoken))
         reading = replace(reading, citations=reading.citations[:top_k])
         return Answer(question, spoken, reading, self.index.generation, self.encoder.info.name, watch.timings())
 
@@ -46,14 +46,15 @@ class Pipeline:
         self, question: str, *, language: Language | None = None, top_k: int = 5, document_ids: Sequence[str] | None = None
     ) -> SearchResult:
         """The hits alone. Raises UnknownDocument."""
-        watch = Stopwatch()
-        spoken, hits = self._retrieve(watch, question, language, top_k, document_ids, aligned=False)
+        watch, asked = Stopwatch(), asking_part(question)
+        spoken, hits = self._retrieve(watch, question, asked, language, top_k, document_ids, aligned=False)
         return SearchResult(question, spoken, tuple(hits), self.index.generation, self.encoder.info.name, watch.timings())
 
     def _retrieve(
         self,
         watch: Stopwatch,
         question: str,
+        asked: str,
         language: Language | None,
         top_k: int,
         document_ids: Sequence[str] | None,
@@ -63,7 +64,7 @@ class Pipeline:
         with watch.stage("language"):
             spoken = language or guess_language(question)
         return spoken, self.retriever.search(
-            asking_part(question),
+            asked,
             around=question,
             language=spoken,
             top_k=top_k,

@@ -65,18 +65,17 @@ class Policy:
     @classmethod
     def for_floor(cls, floor: float, *, late: bool) -> "Policy":
         """The lowest threshold that keeps the floor; that of the highest accuracy where none does."""
-        curve = risk_coverage(late=late)
-        kept = [threshold for threshold, _, accuracy in curve if accuracy >= floor]
-        return cls(min(kept) if kept else max(curve, key=lambda point: (point[2], point[1]))[0])
-
-    @staticmethod
-    def keeps(floor: float, *, late: bool) -> bool:
-        """Whether there is a threshold that keeps the floor."""
-        return any(accuracy >= floor for _, _, accuracy in risk_coverage(late=late))
+        kept = keeping(floor, late=late)
+        return cls(min(kept) if kept else max(risk_coverage(late=late), key=lambda point: (point[2], point[1]))[0])
 
     def answers(self, sure: float) -> bool:
         """Whether to answer."""
         return sure >= self.threshold
+
+
+def keeping(floor: float, *, late: bool) -> list[float]:
+    """The thresholds that keep the floor."""
+    return [threshold for threshold, _, accuracy in risk_coverage(late=late) if accuracy >= floor]
 
 
 @cache

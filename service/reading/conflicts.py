@@ -69,7 +69,7 @@ def _rivals(asked: Asked, read: Sequence[Evidence], choice: Choice) -> list[tupl
     least = (_COUNTED_RIVAL if asked.counts else _RIVAL) * choice.likelihood
     chosen = read[choice.passage]
     own, focus = _odds(chosen, choice.best), _focus(asked, chosen.met[choice.best])
-    answer, dated = chosen.hit.passage.sentences[choice.best].reading, asked.understanding.kind == "date"
+    answer = chosen.hit.passage.sentences[choice.best].reading
     found = []
     for place, likelihoods in enumerate(choice.likelihoods):
         for sentence, likelihood in enumerate(likelihoods):
@@ -79,7 +79,7 @@ def _rivals(asked: Asked, read: Sequence[Evidence], choice: Choice) -> list[tupl
             if opposed(answer, read[place].hit.passage.sentences[sentence].reading):
                 continue
             # What is counted is counted of much, and has many dates: of the parliament as of the senate.
-            both = min(_odds(read[place], sentence), own) >= _ANSWERS and (meant or not (asked.counts or dated))
+            both = min(_odds(read[place], sentence), own) >= _ANSWERS and (meant or not (asked.counts or asked.dates))
             if both or (meant and likelihood >= least and _apart(read[place], sentence, chosen, choice.best)):
                 found.append((float(likelihood), place, sentence))
     return [(place, sentence) for _, place, sentence in sorted(found, reverse=True)]
@@ -129,8 +129,7 @@ def _claim(asked: Asked, read: Sequence[Evidence], place: int, sentence: int) ->
     # A year that is the value itself is not the time that the value is of.
     years = [(_distance(match.span(), own), int(match[0])) for match in _YEAR.finditer(text)]
     years = [(distance, year) for distance, year in years if distance]
-    dated = asked.understanding.kind == "date"
-    nearest = None if dated else min(years, default=(0, None))[1]
+    nearest = None if asked.dates else min(years, default=(0, None))[1]
     return _Claim(key, short.reading, frozenset(year for _, year in years), nearest, place, sentence)
 
 

@@ -74,6 +74,11 @@ class Asked:
         return self.understanding.kind == "number" and bool(self.unit)
 
     @property
+    def dates(self) -> bool:
+        """Whether it asks when something was."""
+        return self.understanding.kind == "date"
+
+    @property
     def telling(self) -> NDArray[np.bool_]:
         """Which words are names or numbers, (words,)."""
         return np.array([word in self.understanding.names or word[0].isdigit() for word in self.words], np.bool_)
