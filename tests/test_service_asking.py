@@ -5,12 +5,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from reading import pipeline_over
 
-from index.building import build
-from index.embedders import BUNDLED, load_embedder
-from service.bootstrap import build_pipeline
 from service.reading.asking import asking_part, is_legible
-from service.settings import Settings
 
 STORY = (
     "Merhaba, ben bir üniversitede yüksek lisans tezi yazan bir öğrenciyim ve yerel yönetimler üzerine çalışıyorum. "
@@ -59,14 +56,10 @@ def test_a_question_in_letters_that_the_models_do_not_know_is_not_legible(typed:
 
 
 def test_a_long_text_is_answered_as_the_question_in_it(tmp_path: Path) -> None:
-    (tmp_path / "liman.txt").write_text(DOCUMENT, encoding="utf-8")
-    encoder = load_embedder(BUNDLED)
-    build(tmp_path / "data", [tmp_path / "liman.txt"], encoder=lambda _: encoder)
-    pipeline = build_pipeline(Settings(data=tmp_path / "data", accuracy_floor=0.0), at_hand=encoder)
-    alone, told = (pipeline.answer(typed).reading for typed in (QUESTION, STORY.format(QUESTION)))
-    russian = pipeline.answer("Кто назначает начальника порта?").reading
-    marked = pipeline.answer(QUESTION.removesuffix("?")).reading
-    pipeline.index.close()
+    with pipeline_over({"liman": DOCUMENT}, tmp_path) as pipeline:
+        alone, told = (pipeline.answer(typed).reading for typed in (QUESTION, STORY.format(QUESTION)))
+        russian = pipeline.answer("Кто назначает начальника порта?").reading
+        marked = pipeline.answer(QUESTION.removesuffix("?")).reading
     assert alone.text == told.text == marked.text == "Limanın müdürünü belediye başkanı atar."
     assert russian.abstention is not None
     assert russian.abstention.reason == "other_language"

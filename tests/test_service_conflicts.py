@@ -3,13 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 import pytest
+from reading import pipeline_over
 
-from index.building import build
-from index.embedders import BUNDLED, load_embedder
-from service.bootstrap import build_pipeline
 from service.pipeline import Pipeline
 from service.reading.opposites import opposed
-from service.settings import Settings
 
 TEXTS = {
     "ticaret": "Dış ticaret\n\nKorvanya'nın ihracatı 2021 yılında 57 milyar dolar olmuştur. "
@@ -24,14 +21,8 @@ TEXTS = {
 
 @pytest.fixture(scope="module")
 def pipeline(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pipeline]:
-    base = tmp_path_factory.mktemp("conflicts")
-    for name, text in TEXTS.items():
-        (base / f"{name}.txt").write_text(text, encoding="utf-8")
-    encoder = load_embedder(BUNDLED)
-    build(base / "data", [base / f"{name}.txt" for name in TEXTS], encoder=lambda _: encoder)
-    made = build_pipeline(Settings(data=base / "data", accuracy_floor=0.0), at_hand=encoder)
-    yield made
-    made.index.close()
+    with pipeline_over(TEXTS, tmp_path_factory.mktemp("conflicts")) as made:
+        yield made
 
 
 def sides(pipeline: Pipeline, question: str) -> Sequence[tuple[str, int | None]]:

@@ -3,12 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
+from reading import pipeline_over
 
-from index.building import build
-from index.embedders import BUNDLED, load_embedder
-from service.bootstrap import build_pipeline
 from service.pipeline import Pipeline
-from service.settings import Settings
 
 TEXTS = {
     "belediye.md": "# Belediye hizmetleri\n\nBelediye aşağıdaki hizmetleri ücretsiz verir:\n\n"
@@ -23,14 +20,8 @@ TEXTS = {
 
 @pytest.fixture(scope="module")
 def pipeline(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pipeline]:
-    base = tmp_path_factory.mktemp("lists")
-    for name, text in TEXTS.items():
-        (base / name).write_text(text, encoding="utf-8")
-    encoder = load_embedder(BUNDLED)
-    build(base / "data", [base / name for name in TEXTS], encoder=lambda _: encoder)
-    made = build_pipeline(Settings(data=base / "data", accuracy_floor=0.0), at_hand=encoder)
-    yield made
-    made.index.close()
+    with pipeline_over(TEXTS, tmp_path_factory.mktemp("lists")) as made:
+        yield made
 
 
 @pytest.mark.parametrize(

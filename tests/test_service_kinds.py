@@ -4,16 +4,13 @@ from collections.abc import Iterator
 from typing import get_args
 
 import pytest
+from reading import pipeline_over
 
 from corpus.types import Language
-from index.building import build
-from index.embedders import BUNDLED, load_embedder
-from service.bootstrap import build_pipeline
 from service.pipeline import Pipeline
 from service.reading.kinds import holds
 from service.reading.questions import AnswerKind
 from service.reading.understanding import understand
-from service.settings import Settings
 
 # By kind: a passage, a question for it in Turkish and one in English, and the short answer to both.
 ASKED: dict[AnswerKind, tuple[str, str, str, str | None]] = {
@@ -121,17 +118,9 @@ BOTH: list[tuple[AnswerKind, Language]] = [(kind, language) for kind in ASKED fo
 
 @pytest.fixture(scope="module")
 def pipeline(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pipeline]:
-    base = tmp_path_factory.mktemp("kinds")
-    docs = base / "docs"
-    docs.mkdir()
-    for kind, (passage, *_) in ASKED.items():
-        (docs / f"{kind}.txt").write_text(passage + "\n", encoding="utf-8")
-    (docs / "numbered.txt").write_text(NUMBERED, encoding="utf-8")
-    encoder = load_embedder(BUNDLED)
-    build(base / "data", [docs], encoder=lambda _: encoder)
-    made = build_pipeline(Settings(data=base / "data", accuracy_floor=0.0), at_hand=encoder)
-    yield made
-    made.index.close()
+    texts = {kind: f"{passage}\n" for kind, (passage, *_) in ASKED.items()}
+    with pipeline_over({**texts, "numbered": NUMBERED}, tmp_path_factory.mktemp("kinds")) as made:
+        yield made
 
 
 @pytest.mark.parametrize(("kind", "language"), BOTH)

@@ -1,7 +1,6 @@
 """From hits to an answer: what speaks for a sentence, how sure, what disagrees, and why there is none."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,13 +8,11 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from reading import pipeline_over
 
 from corpus.types import Language
 from index.attending import READ
-from index.building import build
-from index.embedders import BUNDLED, load_embedder
 from index.retriever import LATE_WEIGHTS
-from service.bootstrap import build_pipeline
 from service.pipeline import Pipeline
 from service.readers import READERS
 from service.reading.choosing import choose_with
@@ -25,7 +22,6 @@ from service.reading.evidence import FEATURES, Evidence
 from service.reading.kinds import holds
 from service.reading.model import LinearModel, load_model
 from service.reading.understanding import understand
-from service.settings import Settings
 
 TEXTS = {
     "eski": "Kurul yapısı\n\nKırk yedi üyeli kurulun otuz iki üyesi seçilir. Kurulun başkanı Ayşe Demir'dir.\n\n"
@@ -34,19 +30,6 @@ TEXTS = {
     "Bütçe 1,6 milyar liradır. Bütçe 12 Mart 2020 tarihinde onaylandı.\n",
     "ayni": "Rapor\n\nLimanın derinliğinin on sekiz metre olduğu ölçülmüştür. Köprü iki yılda bitirildi.\n",
 }
-
-
-@contextmanager
-def pipeline_over(texts: Mapping[str, str], base: Path) -> Iterator[Pipeline]:
-    docs = base / "docs"
-    docs.mkdir()
-    for name, text in texts.items():
-        (docs / f"{name}.txt").write_text(text, encoding="utf-8")
-    encoder = load_embedder(BUNDLED)
-    build(base / "data", [docs], encoder=lambda _: encoder)
-    made = build_pipeline(Settings(data=base / "data", accuracy_floor=0.0), at_hand=encoder)
-    yield made
-    made.index.close()
 
 
 @pytest.fixture(scope="module")
