@@ -65,7 +65,7 @@ def main() -> None:
     blend(student, start, share=arguments.share)
     export(student, tokenizer, arguments.out)
     print(f"{arguments.out} written after {progress.step} steps", flush=True)
-    print_encoders({"teacher": arguments.teacher, "exported": arguments.out}, held_out, device=settings.device)
+    print_encoders({"teacher": arguments.teacher, "exported": arguments.out}, read_xquad(held_out), device=settings.device)
 
 
 if __name__ == "__main__":

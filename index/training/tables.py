@@ -32,20 +32,20 @@ def main() -> None:
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     parser.add_argument("folders", type=Path, nargs="+", metavar="FOLDER", help="encoder in sentence-transformers' format")
     arguments = parser.parse_args()
-    print_encoders({folder.name: folder for folder in arguments.folders}, arguments.xquad, device=arguments.device)
+    everything = read_xquad(arguments.xquad)
+    print_encoders({folder.name: folder for folder in arguments.folders}, everything, device=arguments.device)
     for folder in arguments.folders:
         print(f"\n| {folder.name} keeps | vectors | KB | en → tr R@1 | nDCG@10 | tr → tr R@1 | nDCG@10 |")
         print("|---|---|---|---|---|---|---|")
-        for row in kept_rows(str(folder), read_xquad(arguments.xquad)):
+        for row in kept_rows(str(folder), everything):
             print(f"| {' | '.join(row)} |", flush=True)
 
 
-def print_encoders(folders: dict[str, Path], xquad: Path, *, device: str) -> None:
-    """XQuAD figures of model folders over all questions, as Markdown."""
-    everything = read_xquad(xquad)
+def print_encoders(folders: dict[str, Path], data: Xquad, *, device: str) -> None:
+    """XQuAD figures of model folders, as Markdown."""
     print("| encoder | direction | score | R@1 | nDCG@10 |\n|---|---|---|---|---|")
     for name, folder in folders.items():
-        for row in evaluate(folder_encode(folder, device=device), everything):
+        for row in evaluate(folder_encode(folder, device=device), data):
             print(f"| {name} | {' | '.join(row.cells())} |", flush=True)
 
 
