@@ -30,6 +30,7 @@ class Bert(nn.Module):
         self.layers = nn.ModuleList(
             _Layer(take, f"encoder.layer.{i}", self.heads) for i in range(config["num_hidden_layers"])
         )
+        self.eval().to(arithmetic())
 
     def forward(self, ids: Tensor, lengths: Tensor, second: Tensor | None = None) -> Tensor:
         """Last layer, [pieces, width], for the pieces of texts one behind the other, [pieces], and their lengths, [texts].
@@ -115,7 +116,7 @@ class _Taker:
 def load_bert(folder: Path) -> Bert:
     """The BERT of a folder with `config.json` and `model.safetensors`, ready for inference."""
     config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-    return Bert(config, load_file(folder / "model.safetensors")).eval().to(arithmetic())
+    return Bert(config, load_file(folder / "model.safetensors"))
 
 
 def arithmetic() -> torch.dtype:

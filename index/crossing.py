@@ -59,14 +59,14 @@ class CrossEncoder:
         import torch
         from safetensors.torch import load_file
 
-        from index.bert import Bert, arithmetic
+        from index.bert import Bert
 
         try:
             self._torch: Any = torch
             weights = load_file(folder / "model.safetensors")
             shared = load_file(encoder / "model.safetensors")[SHARED]
             config = json.loads((encoder / "config.json").read_text(encoding="utf-8"))
-            self._bert = Bert(config, {**weights, SHARED: shared}).eval().to(arithmetic())
+            self._bert = Bert(config, {**weights, SHARED: shared})
             self._head, self._constant = weights["head.weight"].float().T, weights["head.bias"].float()
             self._tokenizer = load_tokenizer(encoder)
         except Exception as error:

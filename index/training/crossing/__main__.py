@@ -1,11 +1,10 @@
 """Makes the bundled cross-encoder: reads the data, finds hard negatives, trains, exports, prints figures as it goes.
 
 It starts from the bundled encoder, or from a reader that is there, and shares the encoder's word embeddings. The run folder
-keeps neighbours and checkpoints, so the same command goes on where it stopped.
+keeps vectors, neighbours and checkpoints, so the same command goes on where it stopped.
 """
 
 import argparse
-from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -21,7 +20,7 @@ from index.training.crossing.loop import ReaderSettings, train
 from index.training.crossing.model import Reader, load_reader
 from index.training.crossing.negatives import Negatives, nearest_elsewhere
 from index.training.crossing.rows import Rows
-from index.training.crossing.vectors import Vectors
+from index.training.crossing.vectors import KnownVectors
 from index.training.crossing.visits import Visits
 from index.training.papers import read_papers
 from index.transformer import load_tokenizer
@@ -52,10 +51,7 @@ def main() -> None:
     arguments = parse()
     tokenizer = load_tokenizer(MODELS / BUNDLED)
     embedder = load_embedder(BUNDLED)
-
-    def encode(texts: Sequence[str]) -> Vectors:
-        return embedder.encode_document(texts).pooled
-
+    encode = KnownVectors(lambda texts: embedder.encode_document(texts).pooled, arguments.run)
     data = read_data(arguments.data, tokenizer, encode, papers=read_papers(), cache=arguments.run, seed=arguments.seed)
     counts = (len(data.numbers(held_out=held)) for held in (False, True))
     print("{} examples to train on, {} held out, {} passages".format(*counts, len(data.passages)), flush=True)
