@@ -42,32 +42,25 @@ class ExtractiveReader:
     def read(self, question: str, hits: Sequence[Hit], *, language: Language, terms: Terms) -> Reading:
         """Confidence is the calibrated probability that the first citation answers the question."""
         asked = Asked.of(understand(question, language), content_words(question), terms)
-        weighed = weigh(asked, hits)
-        read, late = weighed[:READ], any(hit.word_scores for hit in hits)
-        choice = choose(asked, read, late=late)
+        weighed, late = weigh(asked, hits), any(hit.word_scores for hit in hits)
+        choice = choose(asked, weighed[:READ], late=late)
         if choice is None:
             tell = partial(explain, asked, (), floor=self._floor)
             return _silent((), 0.0, abstain("nothing_relevant", language, nearest=False), tell)
-        best = [likeliest(evidence, late=late) for evidence in weighed]
-        citations, policy = _cite(weighed, choice, best), Policy.for_floor(self._floor, late=late)
+        best, policy = [likeliest(evidence, late=late) for evidence in weighed], Policy.for_floor(self._floor, late=late)
         tell = partial(explain, asked, weighed, best, choice, floor=self._floor, threshold=policy.threshold)
+        citations = _cite(weighed, choice, best)
         if not asked.words or not is_legible(question):
             reason: AbstentionReason = "other_language" if asked.words else "no_words"
             return _silent(citations, 0.0, abstain(reason, language, nearest=False), tell)
+        read = weighed[:READ]
         short = shorten(asked, read[choice.passage].hit, choice.first, choice.last)
         figures = confidence_figures(asked, read, choice, short)
-        sure = round(confidence(figures, late=late), 4)
+        sure, tell = round(confidence(figures, late=late), 4), partial(tell, figures)
         if not policy.answers(sure):
             met = max(float((evidence.met @ asked.weights).max(initial=0.0)) for evidence in read)
-            return _silent(citations, sure, why_not(question, asked, terms, met=met), partial(tell, figures))
-        return Reading(
-            citations,
-            citations[0].reading,
-            sure,
-            short=_short(asked, read[choice.passage].hit, short) if short else None,
-            conflicts=find_conflicts(asked, read, choice),
-            explanation=partial(tell, figures, sure=sure),
-        )
+            return _silent(citations, sure, why_not(question, asked, terms, met=met), tell)
+        return _spoken(asked, read, choice, citations, short, sure, tell)
 
 
 READERS: dict[str, Callable[[float], Reader]] = {"extractive": ExtractiveReader}
@@ -78,6 +71,26 @@ def _silent(
 ) -> Reading:
     """A reading without an answer; `tell` explains it once it is told how sure and why."""
     return Reading(citations, None, sure, why, explanation=partial(tell, sure=sure, abstention=why.reason))
+
+
+def _spoken(
+    asked: Asked,
+    read: Sequence[Evidence],
+    choice: Choice,
+    citations: tuple[Citation, ...],
+    short: Short | None,
+    sure: float,
+    tell: Callable[..., Mapping[str, object]],
+) -> Reading:
+    """A reading that answers by its first citation."""
+    return Reading(
+        citations,
+        citations[0].reading,
+        sure,
+        short=_short(asked, read[choice.passage].hit, short) if short else None,
+        conflicts=find_conflicts(asked, read, choice),
+        explanation=partial(tell, sure=sure),
+    )
 
 
 def _cite(weighed: Sequence[Evidence], choice: Choice, best: Sequence[int]) -> tuple[Citation, ...]:

@@ -1,6 +1,7 @@
 """The cross-encoder in the retriever: which sentences it reads, and what follows from what it says."""
 
 from bisect import bisect_right
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
@@ -23,11 +24,12 @@ def cross() -> CrossEncoder:
     return load_cross_encoder()
 
 
-def hit(text: str, *nearness: float) -> Hit:
+def hit(text: str, *nearness: float, plain: Sequence[float] = ()) -> Hit:
     [passage] = split_document(Document("d", text, "", ""), Chunking())
     assert len(passage.sentences) == len(nearness)
     record = DocumentRecord(1, "d", "", "d.txt", "", Metadata(), (), len(text))
-    return Hit(1, record, passage, 0.5, word_scores=tuple((near, 0.0) for near in nearness))
+    words = tuple((near, 0.0) for near in nearness)
+    return Hit(1, record, passage, 0.5, plain_scores=tuple(plain) or (0.0,) * len(nearness), word_scores=words)
 
 
 def test_only_the_sentences_nearest_to_the_telling_words_are_read(cross: CrossEncoder) -> None:
@@ -43,6 +45,12 @@ def test_only_the_sentences_nearest_to_the_telling_words_are_read(cross: CrossEn
         assert {bisect_right(starts, start) - 1 for start, _, _, _ in own.marks} == read
         assert all(reading[start:end].strip() == reading[start:end] != "" for start, end, _, _ in own.marks)
         assert {place for place, odds in enumerate(own.odds) if odds > LEAST} <= read
+
+
+def test_of_sentences_as_near_to_the_telling_words_the_nearest_to_all_words_are_read(cross: CrossEncoder) -> None:
+    plain = [[0.1, 0.2, 0.3, 0.4, 0.5], [0.11, 0.21, 0.31, 0.41, 0.51]]
+    found = attend(cross, "Üyeleri kim atar?", [hit(BOARD, *[0.5] * 5, plain=own) for own in plain], weights=WEIGHTS)
+    assert [[odds > LEAST for odds in own.odds] for own in found] == [[False] + [True] * 4] * 2
 
 
 def test_the_sentence_that_answers_has_the_highest_odds(cross: CrossEncoder) -> None:

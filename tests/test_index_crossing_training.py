@@ -182,7 +182,7 @@ def toy(tmp_path_factory: pytest.TempPathFactory) -> Toy:
     torch.set_num_threads(1)
     torch.manual_seed(0)
     made = Toy(encoder, data, other_kinds(data), load_reader(encoder), [])
-    settings = ReaderSettings(minutes=1.0, layer_rate=3e-3, head_rate=3e-3)
+    settings = ReaderSettings(minutes=1.0, rate=10.0)
     optimizer = make_optimizer(made.model, settings)
     made.losses.extend(make_step(made.model, optimizer, visits, settings) for visits in islice(made.batches(), 60))
     return made

@@ -146,6 +146,9 @@ def test_a_name_that_stands_nowhere_is_named_as_it_was_typed(pipeline: Pipeline)
         ("Senatoda 49 üye vardır.", "49"),
         ("Senatoda 49 üye ve 12 üye vardır.", None),
         ("Senatoda 49 kapı vardır.", None),
+        ("Kurulda 18 farklı bağımsız üye bulunur.", "18"),
+        ("Kurulda 18 kapı ve üye bulunur.", None),
+        ("Kurulda 18 (on sekiz) üye bulunur.", "on sekiz"),
     ],
 )
 def test_what_is_counted_has_one_number(text: str, span: str | None) -> None:

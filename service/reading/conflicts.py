@@ -19,6 +19,7 @@ from service.types import Citation, Conflict, Side
 _RIVAL = 0.4  # of the best sentence's likelihood that another one must have to be heard
 _COUNTED_RIVAL = 0.0005  # the same where both count what is asked for
 _ANSWERS = 2.0  # log-odds by the cross-encoder from which a sentence is heard in any case
+_TELLING = 0.5  # of the most telling word's weight that a name must have to go before it
 _FAR = 2000  # characters between two places of one document
 _SURE = 0.7  # token F1 that a short answer must expect to stand for a value
 _YEAR = re.compile(r"(?<![\d.,])(1[89]\d\d|20\d\d)(?![\d.,]*\d)")
@@ -98,7 +99,8 @@ def _apart(one: Evidence, sentence: int, other: Evidence, its_sentence: int) -> 
 def _focus(asked: Asked, met: Figures) -> int | None:
     """The word of the question that a rival must have too: the most telling name that the chosen sentence has, else word.
 
-    Not the unit, which other things are counted by as well, nor the last word, which in Turkish is the verb.
+    Not the unit, which other things are counted by as well, nor the last word, which in Turkish is the verb, nor a name that
+    tells little beside another word: what all of the collection is about need not be named again.
     """
     verb = asked.words[-1] if asked.understanding.language == "tr" else ""
     usable = [
@@ -106,7 +108,8 @@ def _focus(asked: Asked, met: Figures) -> int | None:
         for place, word in enumerate(asked.words)
         if met[place] >= STANDS and word != verb and not _is_unit(asked, place)
     ]
-    named = [place for place in usable if asked.words[place] in asked.understanding.names]
+    least = _TELLING * max((float(asked.weights[place]) for place in usable), default=0.0)
+    named = [place for place in usable if asked.words[place] in asked.understanding.names and asked.weights[place] >= least]
     return max(named or usable, key=lambda place: float(asked.weights[place]), default=None)
 
 

@@ -25,6 +25,7 @@ from index.training.crossing.visits import Visits
 from index.training.papers import read_papers
 from index.transformer import load_tokenizer
 
+GOING_ON = 1 / 3  # of the learning rate, for a reader that is there
 QUESTIONS = 240  # of each direction when the run has ended
 PROGRESS_QUESTIONS = 80  # while it runs: enough to follow it by
 
@@ -59,7 +60,9 @@ def main() -> None:
     if arguments.threads:  # only now: the encoder takes all cores
         torch.set_num_threads(arguments.threads)
     torch.manual_seed(arguments.seed)
-    settings = ReaderSettings(arguments.minutes, seed=arguments.seed, device=arguments.device)
+    settings = ReaderSettings(
+        arguments.minutes, seed=arguments.seed, device=arguments.device, rate=GOING_ON if arguments.start else 1.0
+    )
     model, rows = load_reader(MODELS / BUNDLED, arguments.start).to(settings.device), Rows(tokenizer)
     show = partial(print_figures, model, data, negatives, rows, device=settings.device)
     if not (arguments.run / checkpoint.NAME).exists():
