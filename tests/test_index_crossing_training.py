@@ -577,7 +577,7 @@ def test_training_lowers_both_losses_and_finds_answers_in_held_out_passages(toy:
         evaluate(model, toy.data, toy.negatives, toy.rows, questions=20, device="cpu")
         for model in (toy.model, load_reader(toy.encoder))
     )
-    assert [figure.direction for figure in trained] == ["tr->tr", "en->tr", "en->en"]
+    assert [figure.direction for figure in trained] == ["passages tr->tr", "passages en->tr", "passages en->en"]
     for after, before in zip(trained, untrained, strict=True):
         assert after.questions == before.questions == 20
         assert after.overlap > 0.8 > 0.5 > before.overlap

@@ -26,8 +26,8 @@ from index.training.papers import read_papers
 from index.transformer import load_tokenizer
 
 GOING_ON = 1 / 3  # of the learning rate, for a reader that is there
-QUESTIONS = 240  # of each direction when the run has ended
-PROGRESS_QUESTIONS = 80  # while it runs: enough to follow it by
+QUESTIONS = 240  # of each kind and direction when the run has ended
+PROGRESS_QUESTIONS = 60  # while it runs: enough to follow it by
 
 
 def parse() -> argparse.Namespace:
@@ -78,7 +78,7 @@ def main() -> None:
 def print_figures(
     model: Reader, data: ReaderData, negatives: Negatives, rows: Rows, label: str, *, questions: int, device: str
 ) -> None:
-    """Figures of each direction."""
+    """Figures of each kind and direction."""
     for figure in evaluate(model, data, negatives, rows, questions=questions, device=device):
         print(f"READ {label}: {figure}", flush=True)
 

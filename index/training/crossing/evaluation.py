@@ -1,4 +1,4 @@
-"""How well the cross-encoder reads what it was never trained on: the project's own questions about held-out passages."""
+"""How well the cross-encoder reads what it was never trained on: questions about held-out passages and papers."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,11 +11,15 @@ from index.training.crossing.examples import Example, ReaderData
 from index.training.crossing.measures import auroc, best_span, overlap, sentence_odds
 from index.training.crossing.model import Reader, make_batch
 from index.training.crossing.negatives import Negatives, of_example
+from index.training.crossing.papers import PAPERS
 from index.training.crossing.rows import Row, Rows
 from index.training.crossing.windows import window
 from index.training.precision import autocast
 
-DIRECTIONS: tuple[tuple[Language, Language], ...] = (("tr", "tr"), ("en", "tr"), ("en", "en"))  # of question and passage
+# What is read, and the languages of question and passage.
+MEASURED: tuple[tuple[str, Language, Language], ...] = (
+    ("passages", "tr", "tr"), ("passages", "en", "tr"), ("passages", "en", "en"), (PAPERS, "tr", "tr"), (PAPERS, "en", "tr"),
+)  # fmt: skip
 _EXTENT, _MOST = 8, 400  # sentences and word pieces of the window that answers
 
 
@@ -51,12 +55,12 @@ class _Outcome:
 def evaluate(
     model: Reader, data: ReaderData, negatives: Negatives, rows: Rows, *, questions: int, device: str, seed: int = 0
 ) -> list[Figure]:
-    """A figure for each direction that has questions, over a fixed sample of `questions` of them."""
+    """A figure for each kind and direction that has questions, over a fixed sample of `questions` of them."""
     model.eval()
     return [
-        _figure(f"{asked}->{held}", [_outcome(model, own, device) for own in drawn])
-        for asked, held in DIRECTIONS
-        if (drawn := list(_drawn(data, negatives, rows, (asked, held), questions, np.random.default_rng(seed))))
+        _figure(f"{kind} {asked}->{held}", [_outcome(model, own, device) for own in drawn])
+        for kind, asked, held in MEASURED
+        if (drawn := list(_drawn(data, negatives, rows, (kind, asked, held), questions, np.random.default_rng(seed))))
     ]
 
 
@@ -64,16 +68,14 @@ def _drawn(
     data: ReaderData,
     negatives: Negatives,
     rows: Rows,
-    direction: tuple[Language, Language],
+    measured: tuple[str, Language, Language],
     questions: int,
     rng: np.random.Generator,
 ) -> Iterator[tuple[Example, list[Row]]]:
     """Examples, each with the window that answers, the same one without what answers, and one from elsewhere."""
     numbers = [
-        i for i in data.numbers(held_out=True)
-        if (data.examples[i].language, data.passage_of(data.examples[i]).language) == direction
-        and not data.examples[i].missed
-    ]  # fmt: skip
+        i for i in data.numbers(held_out=True) if _kind(data, data.examples[i]) == measured and not data.examples[i].missed
+    ]
     for i in rng.permutation(numbers)[:questions]:
         example = data.examples[i]
         passage, near = data.passage_of(example), of_example(negatives, i)
@@ -90,6 +92,11 @@ def _drawn(
                 rows.row(example.question, elsewhere, window(elsewhere, [sentence], rng)),
             ],
         )
+
+
+def _kind(data: ReaderData, example: Example) -> tuple[str, Language, Language]:
+    passage = data.passage_of(example)
+    return PAPERS if passage.source == PAPERS else "passages", example.language, passage.language
 
 
 def _outcome(model: Reader, drawn: tuple[Example, list[Row]], device: str) -> _Outcome:

@@ -28,8 +28,8 @@ Losses = tuple[float, float, float]
 class ReaderSettings:
     """`minutes` is wall-clock time over all resumptions; the learning rate reaches zero when it is used up.
 
-    `rate` scales the highest rates of body and head. A reader that goes on wants a third: at the full one it lost in 25 minutes
-    on three times as many questions what it knew (the right sentence first 71 -> 65% of 320 held-out questions).
+    `rate` scales the highest rates of body and head. A reader that goes on wants a third: at the full one it lost in 25
+    minutes on three times as many questions what it knew (the right sentence first 71 -> 65% of 320 held-out questions).
     """
 
     minutes: float
