@@ -13,6 +13,7 @@ from corpus.text import STOPWORDS, prefix
 from corpus.types import Language
 
 FOLDER = Path(__file__).resolve().parent / "models" / "kaynak-tr-en-dictionary"
+ANSWERS = FOLDER.with_name("kaynak-tr-en-answers")  # from words of questions to Turkish terms of answers
 _LINE = "\t"
 _ENGLISH_ENDINGS = (("ies", "y"), ("es", ""), ("s", ""), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"), ("ly", ""))
 
@@ -45,10 +46,10 @@ def headwords(word: str, language: Language) -> list[str]:
 
 
 @cache
-def load_dictionary(source: Language) -> Dictionary:
-    """The dictionary that comes along, from Turkish or from English to the other."""
+def load_dictionary(source: Language, folder: Path = FOLDER) -> Dictionary:
+    """The dictionary that comes along, from Turkish or from English to the other, or what answers say by `ANSWERS`."""
     entries = {}
-    with gzip.open(FOLDER / f"{source}.tsv.gz", "rt", encoding="utf-8") as lines:
+    with gzip.open(folder / f"{source}.tsv.gz", "rt", encoding="utf-8") as lines:
         for line in lines:
             word, *translations = line.rstrip("\n").split(_LINE)
             pairs = (translation.rpartition(" ") for translation in translations)

@@ -10,7 +10,7 @@ from corpus.types import Language
 from index.alignment import Asked, align
 from index.attending import READ, attend, say
 from index.crossing import load_cross_encoder
-from index.dictionary import load_dictionary
+from index.dictionary import ANSWERS, load_dictionary
 from index.embedders import Embedder
 from index.errors import UnknownDocument
 from index.fusion import fuse
@@ -147,8 +147,9 @@ class Retriever:
     def _terms_of(self, language: Language, held: set[str]) -> Terms:
         # Where every document is in the question's language, translations would only add what is not meant.
         dictionary = load_dictionary(language) if held - {language} else None
-        thesaurus = load_thesaurus() if "tr" in held else None
-        return Terms(self._index.lexical, len(self._index.shown), language, dictionary=dictionary, thesaurus=thesaurus)
+        thesaurus, answers = (load_thesaurus(), load_dictionary(language, ANSWERS)) if "tr" in held else (None, None)
+        shown = len(self._index.shown)
+        return Terms(self._index.lexical, shown, language, dictionary=dictionary, thesaurus=thesaurus, answers=answers)
 
     def _rerank(self, question: TokenVectors, candidates: Ranked) -> Ranked:
         ids = [passage_id for passage_id, _ in candidates]

@@ -17,8 +17,8 @@ from index.thesaurus import Thesaurus
 class Terms:
     """The terms of one collection as one language's questions see them.
 
-    `dictionary` leads to the other language's, `thesaurus` to other words of Turkish documents; without them words stand
-    for themselves.
+    `dictionary` leads to the other language's, `thesaurus` to other words of Turkish documents, `answers` to words in which
+    those answer; without them words stand for themselves.
     """
 
     def __init__(
@@ -29,21 +29,25 @@ class Terms:
         *,
         dictionary: Dictionary | None = None,
         thesaurus: Thesaurus | None = None,
+        answers: Dictionary | None = None,
     ) -> None:
         self._lexical = lexical
         self._passages = passages
         self._language = language
         self._dictionary = dictionary
         self._thesaurus = thesaurus
+        self._answers = answers
         # Each word is looked up by the lexical leg, to choose sentences and by the reader.
         self.forms = lru_cache(maxsize=4096)(self._forms)
         self.rarity = lru_cache(maxsize=4096)(self._rarity)
 
     def _forms(self, word: str) -> dict[str, float]:
-        """Prefix terms that a folded word may be found by, with weights up to 1: its own, and those of its translations."""
+        """Prefix terms that a folded word may be found by, with weights up to 1: its own, and those it is looked up for."""
         near = self._thesaurus.of(word, self._language) if self._thesaurus else {}
-        translated = self._dictionary.of(word) if self._dictionary else {}
-        every = {**translated, **{term: max(weight, translated.get(term, 0.0)) for term, weight in near.items()}}
+        every = dict(near)
+        for dictionary in (self._dictionary, self._answers):
+            for term, weight in dictionary.of(word).items() if dictionary else ():
+                every[term] = max(weight, every.get(term, 0.0))
         # Terms that no passage has only cost time.
         found = {term: weight for term, weight in every.items() if self._lexical.document_frequency(term)}
         return {**found, prefix(word): 1.0}

@@ -7,8 +7,10 @@ import pytest
 
 from corpus.text import prefix
 from corpus.types import Language
-from index.dictionary import FOLDER, Dictionary, headwords, load_dictionary, write_dictionary
+from index.dictionary import ANSWERS, FOLDER, Dictionary, headwords, load_dictionary, write_dictionary
+from index.training.answering import answered, learn_answers
 from index.training.dictionary import learn
+from index.training.types import Section
 
 PAIRS = [
     ("the governor came", "vali geldi"), ("a governor went", "bir vali gitti"), ("the senate met", "senato toplandi"),
@@ -68,9 +70,42 @@ def test_turkish_words_stand_under_their_prefix() -> None:
 
 
 def test_every_translation_is_a_term_of_the_lexical_leg() -> None:
-    for path in sorted(FOLDER.glob("*.tsv.gz")):
+    for path in sorted([*FOLDER.glob("*.tsv.gz"), *ANSWERS.glob("*.tsv.gz")]):
         for line in gzip.decompress(path.read_bytes()).decode().splitlines():
             for translation in line.split("\t")[1:]:
                 term, _, weight = translation.rpartition(" ")
                 assert term == prefix(term)
                 assert 0 < int(weight) <= 100
+
+
+SEATS = Section(
+    "meclis",
+    {"tr": "Mecliste yüz sandalye vardır. Senatoda elli sandalye vardır. Bütçe beş liradır."},
+    (
+        {"tr": "Mecliste kaç koltuk var?", "en": "How many seats has the parliament?"},
+        {"tr": "Senatoda kaç koltuk var?", "en": "How many seats has the senate?"},
+        {"tr": "Ne kadar para var?", "en": "How much money is there?"},
+    ),
+    ({"tr": "yüz"}, {"tr": "elli"}, {"tr": "beş lira"}),
+)
+
+
+def test_words_of_answers_are_learned_for_words_of_questions() -> None:
+    asked = list(answered([SEATS], "tr"))
+    assert asked[1] == ("Senatoda kaç koltuk var?", "Senatoda elli sandalye vardır. ")
+    found = dict(learn_answers(asked * 3, turkish=True))
+    assert max(found["koltu"], key=found["koltu"].__getitem__) == "sanda"
+    assert "sanda" not in found.get("para", {})
+    assert all(0.4 <= weight <= 1 for terms in found.values() for weight in terms.values())
+    assert "seats" in dict(learn_answers(list(answered([SEATS], "en")) * 3, turkish=False))
+
+
+def test_what_was_asked_only_once_is_not_learned() -> None:
+    assert learn_answers(answered([SEATS], "tr"), turkish=True) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "word", "said"), [("tr", "koltuk", "sanda"), ("en", "money", "butce"), ("tr", "vekil", "mille")]
+)
+def test_the_words_of_answers_that_come_along_lead_to_formal_ones(language: Language, word: str, said: str) -> None:
+    assert load_dictionary(language, ANSWERS).of(word)[said] > 0.5
