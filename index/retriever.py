@@ -61,13 +61,13 @@ LATE_WEIGHTS: dict[Language, Weights] = {
         {"lexical": 1.0, "dense": 1.0},
         {"lexical": 0.25, "dense": 0.0, "maxsim": 1.0},
         _FIELDS["tr"],
-        read=0.2,
+        read=0.25,
     ),
     "en": Weights(
         {"lexical": 0.6, "dense": 1.0},
         {"lexical": 0.15, "dense": 0.2, "maxsim": 1.0},
         _FIELDS["en"],
-        read=0.2,
+        read=0.25,
     ),
 }
 

@@ -1,7 +1,7 @@
 """What the words of a question may be found by in the collection, and how much each of them tells."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -42,13 +42,17 @@ class Terms:
         self.rarity = lru_cache(maxsize=4096)(self._rarity)
 
     def _forms(self, word: str) -> dict[str, float]:
-        """Prefix terms that a folded word may be found by, with weights up to 1: its own, and those it is looked up for."""
+        """Prefix terms that a folded word may be found by, with weights up to 1: what it means, and words of answers."""
+        return self._held(self.meanings(word), self._answers.of(word) if self._answers else {}, word)
+
+    def meanings(self, word: str) -> dict[str, float]:
+        """Those that mean what the word does: its own, synonyms, translations."""
         near = self._thesaurus.of(word, self._language) if self._thesaurus else {}
-        every = dict(near)
-        for dictionary in (self._dictionary, self._answers):
-            for term, weight in dictionary.of(word).items() if dictionary else ():
-                every[term] = max(weight, every.get(term, 0.0))
-        # Terms that no passage has only cost time.
+        return self._held(near, self._dictionary.of(word) if self._dictionary else {}, word)
+
+    def _held(self, one: Mapping[str, float], other: Mapping[str, float], word: str) -> dict[str, float]:
+        """The terms of both, but for those that no passage has, which only cost time."""
+        every = {**one, **{term: max(weight, one.get(term, 0.0)) for term, weight in other.items()}}
         found = {term: weight for term, weight in every.items() if self._lexical.document_frequency(term)}
         return {**found, prefix(word): 1.0}
 

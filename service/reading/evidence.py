@@ -63,7 +63,7 @@ class Asked:
     def of(cls, understanding: Understanding, content: Sequence[str], terms: Terms) -> "Asked":
         """Weigh the content words by their rarity in the collection."""
         weights = terms.weights(content)
-        of_unit = terms.forms(understanding.unit) if understanding.unit else {}
+        of_unit = terms.meanings(understanding.unit) if understanding.unit else {}
         unit = frozenset(term for term, weight in of_unit.items() if weight >= STANDS)
         forms, pieces = tuple(map(terms.forms, content)), tuple(tuple(grams([word])) for word in content)
         return cls(understanding, tuple(content), weights, forms, pieces, unit)
