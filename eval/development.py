@@ -14,7 +14,7 @@ from service.settings import DOCUMENTS, Settings
 from service.terminal import build_progress
 
 _PAPERS = 0.15  # what an example of a paper's question counts, which are many and worded farther from the text
-_EVERY = 5  # of the papers one in so many is read: more take longer and tell little more
+_EVERY = 8  # of the papers one in so many is read: more take longer and tell little more
 
 
 def development_examples(encoder: str | None) -> list[Example]:
