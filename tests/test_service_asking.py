@@ -66,3 +66,17 @@ def test_a_long_text_is_answered_as_the_question_in_it(tmp_path: Path) -> None:
     assert alone.short is not None
     assert told.short is not None
     assert alone.short.text == told.short.text
+
+
+@pytest.mark.parametrize(
+    "typed", ["Merhaba! Senato kaç üyeli?", "Senato kaç üyeli? Teşekkürler.", "Hello there.\nSenato kaç üyeli?"]
+)
+def test_a_greeting_beside_a_short_question_does_not_ask(typed: str) -> None:
+    asked = asking_part(typed)
+    assert asked.strip() == "Senato kaç üyeli?"
+    assert typed[asked.index("Senato") :].startswith("Senato kaç üyeli?")
+
+
+def test_what_is_told_before_a_short_question_is_part_of_it() -> None:
+    told = "Senato 1996 yılında kuruldu diyorlar. Kaç üyesi var?"
+    assert asking_part(told) == told

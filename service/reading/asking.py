@@ -10,6 +10,7 @@ from index.types import Span
 from service.reading.questions import TIERS
 
 _LONG = 25  # words of a text from which only what asks is taken for the question
+_GREETING = 3  # words of a sentence beside a question that is only said to be polite
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _LINE = re.compile(r"[^\n]+")
 
@@ -20,9 +21,13 @@ def asking_part(typed: str) -> str:
     It ends in a question mark in any case: without one a model takes a question for a statement and finds other passages.
     """
     asked = _TAG.sub(lambda tag: " " * len(tag[0]), typed)
+    spans = list(_sentences(asked))
+    marked = _marked(asked, spans)
     if len(words(asked)) > _LONG:
-        spans = list(_sentences(asked))
-        asked = _blanked(asked, _marked(asked, spans) or _formed(asked, spans) or spans)
+        asked = _blanked(asked, marked or _formed(asked, spans) or spans)
+    elif marked:
+        told = [span for span in spans if len(words(asked[slice(*span)])) > _GREETING]
+        asked = _blanked(asked, sorted({*marked, *told}))
     asked = asked.rstrip() or typed
     return f"{asked}?" if asked[-1].isalnum() else asked
 

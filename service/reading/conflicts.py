@@ -10,7 +10,7 @@ from corpus.values import find_values
 from index.crossing import LEAST
 from index.types import Span
 from service.reading.choosing import Choice
-from service.reading.evidence import STANDS, Asked, Evidence, Figures
+from service.reading.evidence import STANDS, Asked, Evidence
 from service.reading.kinds import VALUE_KINDS
 from service.reading.opposites import opposed
 from service.reading.shorten import shorten
@@ -69,15 +69,16 @@ def _rivals(asked: Asked, read: Sequence[Evidence], choice: Choice) -> list[tupl
     """
     least = (_COUNTED_RIVAL if asked.counts else _RIVAL) * choice.likelihood
     chosen = read[choice.passage]
-    own, focus = _odds(chosen, choice.best), _focus(asked, chosen.met[choice.best])
     answer = chosen.hit.passage.sentences[choice.best].reading
+    own, focus = _odds(chosen, choice.best), _focus(asked, answer)
     found = []
     for place, likelihoods in enumerate(choice.likelihoods):
         for sentence, likelihood in enumerate(likelihoods):
             if (place, sentence) == (choice.passage, choice.best):
                 continue
-            meant = focus is None or read[place].met[sentence][focus] >= STANDS
-            if opposed(answer, read[place].hit.passage.sentences[sentence].reading):
+            text = read[place].hit.passage.sentences[sentence].reading
+            meant = focus is None or asked.names(focus, text)
+            if opposed(answer, text):
                 continue
             # What is counted is counted of much, and has many dates: of the parliament as of the senate.
             both = min(_odds(read[place], sentence), own) >= _ANSWERS and (meant or not (asked.counts or asked.dates))
@@ -96,7 +97,7 @@ def _apart(one: Evidence, sentence: int, other: Evidence, its_sentence: int) -> 
     return one.hit.document.document_id != other.hit.document.document_id or abs(places[0] - places[1]) > _FAR
 
 
-def _focus(asked: Asked, met: Figures) -> int | None:
+def _focus(asked: Asked, answer: str) -> int | None:
     """The word of the question that a rival must have too: the most telling name that the chosen sentence has, else word.
 
     Not the unit, which other things are counted by as well, nor the last word, which in Turkish is the verb, nor a name that
@@ -106,7 +107,7 @@ def _focus(asked: Asked, met: Figures) -> int | None:
     usable = [
         place
         for place, word in enumerate(asked.words)
-        if met[place] >= STANDS and word != verb and not _is_unit(asked, place)
+        if asked.names(place, answer) and word != verb and not _is_unit(asked, place)
     ]
     least = _TELLING * max((float(asked.weights[place]) for place in usable), default=0.0)
     named = [place for place in usable if asked.words[place] in asked.understanding.names and asked.weights[place] >= least]
@@ -114,7 +115,7 @@ def _focus(asked: Asked, met: Figures) -> int | None:
 
 
 def _is_unit(asked: Asked, place: int) -> bool:
-    own = {term for term, weight in asked.forms[place].items() if weight >= STANDS}
+    own = {term for term, weight in asked.meanings[place].items() if weight >= STANDS}
     return bool(asked.unit & own) or asked.words[place].startswith(tuple(asked.unit))
 
 

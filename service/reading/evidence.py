@@ -50,12 +50,16 @@ _SHORT, _LONG = 30, 300  # characters
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question's content words, how much each tells (adding up to 1), and the terms each may be found by."""
+    """A question's content words, how much each tells (adding up to 1), and the terms each may be found by.
+
+    `meanings` are those of them that mean what the word does, where words of answers are among them.
+    """
 
     understanding: Understanding
     words: tuple[str, ...]
     weights: Figures
     forms: tuple[Mapping[str, float], ...]
+    meanings: tuple[Mapping[str, float], ...]
     grams: tuple[tuple[str, ...], ...]
     unit: frozenset[str]  # terms of what is counted, empty where nothing is
 
@@ -65,8 +69,13 @@ class Asked:
         weights = terms.weights(content)
         of_unit = terms.meanings(understanding.unit) if understanding.unit else {}
         unit = frozenset(term for term, weight in of_unit.items() if weight >= STANDS)
-        forms, pieces = tuple(map(terms.forms, content)), tuple(tuple(grams([word])) for word in content)
-        return cls(understanding, tuple(content), weights, forms, pieces, unit)
+        forms, meanings = tuple(map(terms.forms, content)), tuple(map(terms.meanings, content))
+        return cls(understanding, tuple(content), weights, forms, meanings, tuple(tuple(grams([w])) for w in content), unit)
+
+    def names(self, word: int, text: str) -> bool:
+        """Whether a text has a word of the question by its number, or one that means the same."""
+        standing = _terms(text)
+        return any(weight >= STANDS and term in standing for term, weight in self.meanings[word].items())
 
     @property
     def counts(self) -> bool:
