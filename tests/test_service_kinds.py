@@ -18,7 +18,7 @@ ASKED: dict[AnswerKind, tuple[str, str, str, str | None]] = {
         "Çınarlı Halk Kütüphanesi 1962'de bir kahvehanede açıldı. Kütüphaneyi emekli öğretmen Selma Aydın kurdu. "
         "Bugün raflarında on bin kitap vardır.",
         "Çınarlı Halk Kütüphanesini kim kurdu?",
-        "Who founded the Çınarlı public library?",
+        "Who was the founder of the Çınarlı public library?",
         "Selma Aydın",
     ),
     "place": (
