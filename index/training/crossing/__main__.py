@@ -39,7 +39,7 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--start", type=Path, help="folder of a reader to go on from (default: the encoder's body)")
     parser.add_argument("--minutes", type=float, default=75.0, help="wall-clock time of training, resumptions included")
     parser.add_argument("--threads", type=int, default=0, help="CPU threads; 0 leaves it to torch")
-    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--seed", type=int, default=0, help="of the visits: a reader that goes on wants others than it had")
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     arguments = parser.parse_args()
     if not any((arguments.data / AUTHORED).glob("*.qa.jsonl")):
@@ -53,10 +53,10 @@ def main() -> None:
     tokenizer = load_tokenizer(MODELS / BUNDLED)
     embedder = load_embedder(BUNDLED)
     encode = KnownVectors(lambda texts: embedder.encode_document(texts).pooled, arguments.run)
-    data = read_data(arguments.data, tokenizer, encode, papers=read_papers(), cache=arguments.run, seed=arguments.seed)
+    data = read_data(arguments.data, tokenizer, encode, papers=read_papers(), cache=arguments.run)
     counts = (len(data.numbers(held_out=held)) for held in (False, True))
     print("{} examples to train on, {} held out, {} passages".format(*counts, len(data.passages)), flush=True)
-    negatives = nearest_elsewhere(data, encode, cache=arguments.run, seed=arguments.seed)
+    negatives = nearest_elsewhere(data, encode, cache=arguments.run)
     if arguments.threads:  # only now: the encoder takes all cores
         torch.set_num_threads(arguments.threads)
     torch.manual_seed(arguments.seed)
