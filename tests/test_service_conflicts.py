@@ -15,6 +15,8 @@ TEXTS = {
     "orman": "Kurumlar\n\nOrman Koruma Kurumu 1996 yılında kurulmuştur. Kurumun merkezi Torvan'dadır.\n",
     "tarih": "Tarihçe\n\nOrman Koruma Kurumu 1998 yılında kurulmuştur. Kurum kırk kişi çalıştırır.\n",
     "nufus": "Nüfus\n\nKorvanya'nın nüfusu 2020 yılında 4,1 milyon kişidir. Başkenti Torvan'dır.\n",
+    "danisma": "Kurullar\n\nDanışma Kurulu 2014 yılında 4 üyeden oluşuyordu. Üyeleri belediye seçerdi.\n",
+    "kurullar": "Kurul üyeleri\n\nDanışma Kurulu 2016 yılında 6 üyeden oluşuyordu. Toplantılar açıktı.\n",
     "rapor": "Rapor 2023\n\nKorvanya'nın nüfusu 2020 yılında 3,9 milyon kişi olarak ölçülmüştür.\n",
 }
 
@@ -35,6 +37,7 @@ def sides(pipeline: Pipeline, question: str) -> Sequence[tuple[str, int | None]]
         "Korvanya'nın 2021 yılındaki ihracatı ne kadardır?",
         "How much did Korvanya export in 2021?",
         "Korvanya'nın ithalatı ne kadardır?",
+        "Danışma Kurulu kaç üyeden oluşuyordu?",
     ],
 )
 def test_exports_do_not_disagree_with_imports_nor_one_year_with_another(pipeline: Pipeline, question: str) -> None:

@@ -108,10 +108,11 @@ def test_equal_values_in_other_words_are_agreement(pipeline: Pipeline) -> None:
     assert pipeline.answer("Limanın derinliği kaç metredir?").reading.conflicts == ()
 
 
+@pytest.mark.parametrize("name", READERS)
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(question=st.text(min_size=1, max_size=80).filter(str.strip))
-def test_short_lies_in_answer_lies_in_passage_and_all_are_slices(pipeline: Pipeline, question: str) -> None:
-    reading = pipeline.answer(question).reading
+def test_short_lies_in_answer_lies_in_passage_and_all_are_slices(pipeline: Pipeline, name: str, question: str) -> None:
+    reading = Pipeline(pipeline.index, pipeline.encoder, READERS[name](0.0)).answer(question).reading
     assert 0 <= reading.confidence <= 1
     assert (reading.text is None) == (reading.abstention is not None)
     for citation in reading.citations:
@@ -149,10 +150,35 @@ def test_a_name_that_stands_nowhere_is_named_as_it_was_typed(pipeline: Pipeline)
         ("Kurulda 18 farklı bağımsız üye bulunur.", "18"),
         ("Kurulda 18 kapı ve üye bulunur.", None),
         ("Kurulda 18 (on sekiz) üye bulunur.", "on sekiz"),
+        ("Senato 2016 yılında 6 üyeden oluşuyordu.", "6"),
+        ("Kurulda 2 ile 3 üye bulunur.", None),
+        ("Senatonun 5. üyesi istifa etti.", None),
+        ("Senatonun 5'inci üyesi istifa etti.", None),
+        ("Senatonun beşinci üyesi istifa etti.", None),
+        ("Oylamaya üyelerin yüzde 30 üyesi katıldı.", None),
+        ("The 5th üye resigned.", None),
     ],
 )
 def test_what_is_counted_has_one_number(text: str, span: str | None) -> None:
     found = counted_value(text, {"uye"}, language="tr")
+    assert (found and text[slice(*found)]) == span
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "span"),
+    [
+        ("Ülke 14 ilden oluşur.", "il", "14"),
+        ("Ülkede 14 il bulunur.", "il", "14"),
+        ("Ülkenin 14 ilinde seçim yapılır.", "il", "14"),
+        ("Ülkenin 160 ilçesi vardır.", "il", None),
+        ("Toplantıya 500 katılımcı geldi.", "kat", None),
+        ("Seçime 12 aday katıldı.", "ada", None),
+        ("Takımada 12 adadan oluşur.", "ada", "12"),
+        ("Yasa 47 maddedir.", "madde", "47"),
+    ],
+)
+def test_a_short_unit_is_not_the_beginning_of_another_word(text: str, unit: str, span: str | None) -> None:
+    found = counted_value(text, {unit}, language="tr")
     assert (found and text[slice(*found)]) == span
 
 
@@ -168,6 +194,10 @@ def test_the_number_of_a_year_counts_no_years() -> None:
         ("1993'te kaç kanun çıktı?", "Kanun 1993 yılında çıktı.", False),
         ("Ne zaman kuruldu?", "Kurum 1998 yılında kuruldu.", True),
         ("Ne zaman kuruldu?", "Kurum 12 kişiyle kuruldu.", False),
+        ("Ne zaman kuruldu?", "Kurum 1990'larda kuruldu.", True),
+        ("Ne kadar para ödendi?", "Ödeme £5 milyon tuttu.", True),
+        ("Ne kadar para ödendi?", "Ödeme 300 yuandır.", True),
+        ("Kaçıncı sırada?", "Ülke listede dokuzuncudur.", True),
         ("Kim atar?", "Onları genellikle Nazarbayev atar.", True),
         ("Neden kapandı?", "Bütçe yetmediği için kapandı.", True),
         ("Kurum ne yapar?", "Kurum denetler.", None),
@@ -181,6 +211,12 @@ def test_a_preposition_of_an_english_sentence_is_no_number() -> None:
     asked = understand("How many members does the board have?", "en")
     assert holds(asked, "The board relies on members.", "en") is False
     assert holds(asked, "The board has ten members.", "en") is True
+
+
+def test_a_century_is_a_date_in_english_too() -> None:
+    asked = understand("When was the bridge built?", "en")
+    assert holds(asked, "The bridge was built in the 19th century.", "en") is True
+    assert holds(asked, "The bridge was built with 19 arches.", "en") is False
 
 
 def test_the_likeliest_sentence_is_chosen_and_a_near_one_beside_it_quoted_too() -> None:

@@ -41,6 +41,10 @@ TURKISH = {
     "Numune nasıl alınır?": "manner",
     "Aşı zorunlu mu?": "yes_no",
     "Bu karar neyi değiştirdi?": "open",
+    "Ceza ne kadar sürer?": "number",
+    "Kaç paragraf var?": "number",
+    "İş Kanunu'nun kabul tarihi": "open",
+    "Can Yücel'in doğum yeri": "open",
 }
 ENGLISH = {
     "Who is the president of Kazakhstan?": "person",
@@ -48,6 +52,10 @@ ENGLISH = {
     "Which city hosted the summit?": "place",
     "Where is TÜRKSOY headquartered?": "place",
     "Which company runs the line?": "organisation",
+    "What does the president appoint?": "open",
+    "What powers does the president have?": "open",
+    "Which French president came?": "person",
+    "What did the company produce?": "open",
     "When did Kazakhstan become independent?": "date",
     "In which year was the law adopted?": "date",
     "How many members does the Senate have?": "number",
@@ -106,6 +114,8 @@ def test_the_form_is_found_though_the_language_was_guessed_wrong() -> None:
 def test_what_is_counted_and_what_is_chosen_among_are_named() -> None:
     assert understand("How many different members does it have?", "en").unit == "members"
     assert understand("Kaç milyon dolar ödendi?", "tr").unit == "dolar"
+    assert understand("Yasa kaç maddedir?", "tr").unit == "madde"
+    assert understand("Kaç hafta sürdü?", "tr").unit == "hafta"
     assert understand("Zirve hangi kentte yapıldı?", "tr").sort == "kent"
     assert understand("Which city hosted it?", "en").sort == "city"
 

@@ -7,10 +7,14 @@ from collections.abc import Iterator, Sequence
 from corpus.sentences import split_sentences
 from corpus.text import fold, words
 from index.types import Span
-from service.reading.questions import TIERS
+from service.reading.questions import CHAT, TIERS
 
 _LONG = 25  # words of a text from which only what asks is taken for the question
-_GREETING = 3  # words of a sentence beside a question that is only said to be polite
+_GREETING = 3  # words of a sentence that begins with a greeting and says nothing else
+_THANKS = frozenset(
+    "tesekkur tesekkurler ederim ederiz cok simdiden sag ol sagol olun sagolun kolay gelsin thank thanks you very much in "
+    "advance there everyone dear sir madam".split()
+)
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _LINE = re.compile(r"[^\n]+")
 
@@ -26,10 +30,17 @@ def asking_part(typed: str) -> str:
     if len(words(asked)) > _LONG:
         asked = _blanked(asked, marked or _formed(asked, spans) or spans)
     elif marked:
-        told = [span for span in spans if len(words(asked[slice(*span)])) > _GREETING]
+        told = [span for span in spans if not _is_polite(asked[slice(*span)])]
         asked = _blanked(asked, sorted({*marked, *told}))
     asked = asked.rstrip() or typed
     return f"{asked}?" if asked[-1].isalnum() else asked
+
+
+def _is_polite(sentence: str) -> bool:
+    """Whether it only greets or thanks: "Kazakistan Senatosu." before "Kaç üyesi var?" says of what."""
+    said = words(sentence)
+    greets = CHAT.match(fold(sentence).lstrip()) is not None
+    return (greets and len(said) <= _GREETING) or _THANKS.issuperset(words(CHAT.sub("", fold(sentence))))
 
 
 def is_legible(typed: str) -> bool:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from corpus.types import Language
 from corpus.values import find_values
+from index.alignment import raw_places
 from index.crossing import LEAST
 from index.types import Span
 from service.reading.choosing import Choice
@@ -128,7 +129,7 @@ def _claim(asked: Asked, read: Sequence[Evidence], place: int, sentence: int) ->
     if key is None or (asked.counts and _YEAR.fullmatch(short.reading)):
         return None
     text = hit.passage.sentences[sentence].reading
-    start = max(text.find(short.reading), 0)
+    start = raw_places(hit.passage, sentence, sentence).index(short.start)
     own = start, start + len(short.reading)
     # A year that is the value itself is not the time that the value is of.
     years = [(_distance(match.span(), own), int(match[0])) for match in _YEAR.finditer(text)]

@@ -7,14 +7,18 @@ from corpus.text import fold, prefix, words
 from corpus.types import Language, Value
 from corpus.values import YEARS
 from service.reading.phrases import spelled_out
-from service.reading.questions import AnswerKind
+from service.reading.questions import CURRENCY, AnswerKind
 from service.reading.tokens import line_numbers, read_tokens, stated_values
 from service.reading.understanding import Understanding
 
 VALUE_KINDS = frozenset({"number", "money", "percent", "rank", "date"})
 _PERCENT = re.compile(r"%|\byuzde\b|\bper ?cent")
-_MONEY = re.compile(r"\b(?:dolar|avro|euro|tenge|lira|dollar|ruble|sterlin|usd|tl)|[$€₺]")
-_RANK = re.compile(r"\d\.|\b\w+(?:inci|nci|uncu|ncu)\b|\b(?:ilk|son|en)\b|\bfirst|\bsecond|\bthird|\d(?:st|nd|rd|th)\b")
+_MONEY = re.compile(rf"\b(?:{CURRENCY}|usd|eur|gbp)|[$€₺£¥]")
+_RANK = re.compile(
+    r"\d\.|\b\w+nc[iu](?:[yln]|s[iu]|d[iu]r|\b)|\b(?:ilk|son|en)\b|\d(?:st|nd|rd|th)\b|"
+    r"\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last)\b"
+)
+_CENTURY = re.compile(r"yuzyil|asir|\bcentur(?:y|ies)\b|\b\d{3}0s\b")
 _REASON = re.compile(
     r"\b(?:neden|sebep|sebeb|cunku|dolayi|dolayisiyla|sonuc|amac|uzere|icin|because|due to|owing|since|so that|in order)|"
     r"(?:digi|dugu|diginden|dugundan|masi|mesi|mak|mek) (?:icin|nedeniyle|sebebiyle|amaciyla)"
@@ -62,7 +66,7 @@ def _holds_value(asked: Understanding, sentence: str, language: Language) -> boo
     found = [value for value in _values(sentence, language, asked.kind) if (value.amount, value.date) not in known]
     if asked.kind == "date":
         dated = any(value.date or (value.amount and int(value.amount) in YEARS) for value in found)
-        return dated or "yuzyil" in fold(sentence)
+        return dated or bool(_CENTURY.search(fold(sentence)))
     pattern = {"percent": _PERCENT, "money": _MONEY, "rank": _RANK}.get(asked.kind)
     for start, end in line_numbers(sentence, asked.kind):
         sentence = sentence[:start] + " " * (end - start) + sentence[end:]

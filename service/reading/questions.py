@@ -15,11 +15,20 @@ AnswerKind = Literal[
 ]  # fmt: skip
 Row = tuple[AnswerKind, re.Pattern[str]]
 
+# What is said around a question to be polite.
+CHAT = re.compile(
+    r"\b(?:(?:merhaba(?:lar)?|selam(?:lar)?|iyi (?:gunler|aksamlar)|gunaydin|acaba|lutfen|"
+    r"bir (?:sey|soru) (?:soracaktim|sorabilir miyim)|(?:sunu )?merak ediyorum|bilmek istiyorum|bana (?:soyle|anlat)\w*|"
+    r"hi|hello|hey|good (?:morning|evening)|please|excuse me|thanks|(?:can|could|would) you (?:please )?tell me|"
+    r"tell me|do you know|i (?:would like|want|wanted|was wondering|wonder|'d like)(?: to (?:know|ask))?(?: if| about)?|"
+    r"quick question)\b[\s,.!:;-]*)+"
+)
+
 # What may be asked for by name: "hangi kent", "which company".
 CURRENCY = (
     r"(?:dolar|lira|tl\b|euro|avro|frank|sterlin|ruble|tenge|yuan|yen\b|kurus|altin\b|kron|dollar|pound|franc|rouble|crown)"
 )
-_MONEY = r"(?:fiyat|ucret|maliyet|bedel|butce|maas|harc|kira|odenek|tutar|ceza|burs|para)\w*"
+_MONEY = r"(?:fiyat|ucret|maliyet|bedel|butce|maas|harc|kira|odenek|tutar|ceza|burs|para(?!graf|metre))\w*"
 _PLACE = (
     r"(?:sehir|sehr|kent|ulke|il(?:i|de|e|den|in|inde|ine|dedir)?\b|ilce|bolge|yer(?:i|de|e|den|in|inde|dedir)?\b|kita|"
     r"ada(?:si|da)?\b|eyalet|koy(?:u|de|e)?\b|semt|mahalle|cadde|liman|nehir|nehr|gol(?:u|de|e)?\b|baskent|cografya|"
@@ -37,6 +46,7 @@ _TIME = (
     r"(?:yil|tarih|gun(?:u|de|den|lerde|ler)?\b|ay(?:i|da|in|inda)?\b|sene|donem|yuzyil|saat|hafta|mevsim|cag\b|asir|"
     r"on yil)\w*"
 )
+_LASTS = r"(?:sure|zaman|devam|yil|sene|ay\b|gun|hafta|saat)"  # asks how long a rent or a penalty runs
 _COUNT = r"(?:iki|uc|dort|bes|alti|yedi|sekiz|dokuz|on|\d+)"
 _PLURAL = r"\w+(?:lar|ler)(?:i|a|e|da|de|dan|den|in|la|le|i?ni?n?|ina|ine|inda|inde|dir)?\b"
 _ENGLISH_PLACE = (
@@ -55,6 +65,7 @@ _ENGLISH_PERSON = (
 _ENGLISH_TIME = r"(?:year|date|day|month|time|century|decade|season|hour|period|era|week)s?\b"
 _ENGLISH_COUNT = r"(?:two|three|four|five|six|seven|eight|nine|ten|\d+)"
 _ENGLISH_PLURAL = r"(?:(?:other|main|new|different|kinds of|types of) )?(?!does\b|was\b|has\b|is\b)\w{3,}(?<![sui])s\b"
+_BETWEEN = r"(?:(?!(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|must)\b)\w+ )"  # adjectives
 _HELPING = r"(?:are|were|do|did|have|can|should|will|may|must|might|could|would)\b"
 
 
@@ -69,8 +80,8 @@ _TURKISH = _rows(
     ("list", r"hangi (?:\w+ )?(?:donem|asama|evre|safha)ler\w*", r"hangi (?:\w+ )?(?:asama|safha)lar\w*"),
     ("date", r"ne zaman\w*", r"ne vakit", rf"hangi (?:\w+ )?{_TIME}", r"kac yilin\w+", r"kac senesi\w*", r"saat kac\w*"),
     ("date", r"kac tarih\w*"),
-    ("money", rf"kac (?:\w+ ){{0,2}}{CURRENCY}\w*", r"(?:kac|ne kadar) (?:para|odem|harca|ucret)\w*"),
-    ("money", r"kaca (?:mal|sat|al)\w*", rf"{_MONEY} (?!yuzde\b)(?:\w+ )?(?:kac|ne kadar)\w*"),
+    ("money", rf"kac (?:\w+ ){{0,2}}{CURRENCY}\w*", r"(?:kac|ne kadar) (?:para(?!graf|metre)|odem|harca|ucret)\w*"),
+    ("money", r"kaca (?:mal|sat|al)\w*", rf"{_MONEY} (?!yuzde\b)(?:\w+ )?(?:kac|ne kadar)\w*\b(?! {_LASTS})"),
     ("list", rf"hangi (?:{_COUNT}\b|{_PLURAL})", r"neler\w*", r"hangileri\w*", r"kimler\w*"),
     ("list", rf"{_COUNT} (?:\w+ ){{1,2}}(?:nedir|hangi\w*|kim\w*|neler\w*)"),
     (
@@ -141,10 +152,10 @@ _ENGLISH = _rows(
     ),
     ("definition", r"(?:how|what) [^?]*\bdefined?\b"),
     ("person", r"(?<!those )(?<!people )(?<!someone )(?<!person )(?<!one )who(?:m|se)?\b"),
-    ("person", rf"(?:what|which) (?:\w+ ){{0,3}}?{_ENGLISH_PERSON}"),
+    ("person", rf"(?:what|which) {_BETWEEN}{{0,3}}?{_ENGLISH_PERSON}"),
     ("reason", r"why\b", r"what [^?]*\breasons?\b", r"for what (?:reason|purpose)", r"how come"),
     ("reason", r"what (?:caused|makes|made|led|prompted|drove|lies|gives rise|causes|leads)"),
-    ("organisation", rf"(?:what|which) (?:\w+ ){{0,2}}?{_ENGLISH_BODY}"),
+    ("organisation", rf"(?:what|which) {_BETWEEN}{{0,2}}?{_ENGLISH_BODY}"),
     ("place", r"where(?:abouts)?\b", rf"(?:what|which) (?:\w+ )?{_ENGLISH_PLACE}"),
     ("manner", r"how\b", r"in what (?:way|manner|form)", r"by what means"),
     ("yes_no", r"(?<!\w )(?:is|are|was|were|do|does|did|can|could|has|have|had|will|would|should|may|must)\b"),

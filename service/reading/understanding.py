@@ -7,20 +7,20 @@ from corpus.numerals import word_values
 from corpus.text import STOPWORDS, content_words, fold, words
 from corpus.types import Language, Value
 from corpus.values import find_values
-from service.reading.questions import TIERS, AnswerKind
+from service.reading.questions import CHAT, TIERS, AnswerKind
 
-_CHAT = re.compile(
-    r"\b(?:(?:merhaba(?:lar)?|selam(?:lar)?|iyi (?:gunler|aksamlar)|gunaydin|acaba|lutfen|"
-    r"bir (?:sey|soru) (?:soracaktim|sorabilir miyim)|(?:sunu )?merak ediyorum|bilmek istiyorum|bana (?:soyle|anlat)\w*|"
-    r"hi|hello|hey|good (?:morning|evening)|please|excuse me|thanks|(?:can|could|would) you (?:please )?tell me|"
-    r"tell me|do you know|i (?:would like|want|wanted|was wondering|wonder|'d like)(?: to (?:know|ask))?(?: if| about)?|"
-    r"quick question)\b[\s,.!:;-]*)+"
-)
 _COUNTED = re.compile(r"\b(?:kac|how many|how much|what number of|number of)\s+((?:[^\W_]+[\s-]+){0,4}[^\W_]+)")
 _SORT = re.compile(r"\b(?:hangi|which|what)\s+([^\W\d_]+)")
 _CASE = re.compile(r"(?<=\w{3})(?:n?d[ae]n?|(?<=[fstkchp])t[ae]n?|[dt][iu]r|y?l[ae]|(?<=[aeiu])y[ae]|(?<=r)[ae])$")
 _SECOND = re.compile(r"\w{3}[aeiou]s[iu]$|\w{3}(?<![sui])s$")  # "kanun maddesi", "presidential decrees"
 _NAME = re.compile(r"[^\W_]+(?:['’`´][^\W_]+)?")
+# Nouns that end like a case of a shorter word.
+_WHOLE = frozenset(
+    """
+    madde cadde hafta nokta metre litre lira para belde daire sure sira perde kaide irade idare mesele cumle mahalle posta
+    meydan hanedan ihale makale hamle havale kafile hikaye hediye kira dere yore cevre sura kura ibare hucre fikra adliye
+    """.split()
+)
 _NO_SORT = frozenset("is are was were do does did has have had kind sort type two three four five iki uc dort bes".split())
 _ANSWER_WORDS = frozenset(
     "acilimi acilim kisaltmasi kisaltma anlama anlami gelir geliyor demek demektir denir stand stands abbreviation acronym "
@@ -50,13 +50,18 @@ class Understanding:
 
 def understand(question: str, language: Language) -> Understanding:
     """Take a question apart; its form is looked for in `language` first, then in the other one."""
-    folded = _CHAT.sub("", " ".join(fold(question).split()), count=1)
+    folded = CHAT.sub("", " ".join(fold(question).split()), count=1)
     other: Language = "en" if language == "tr" else "tr"
-    found = _kind(folded, language) or _kind(folded, other)
-    kind = found or "open"
+    elsewhere = _kind(folded, other)
+    # No question of the other language is known by its verb alone: "İş Kanunu", "Can Yücel" and "has" are Turkish.
+    kind = _kind(folded, language) or (elsewhere if elsewhere != "yes_no" else None) or "open"
     asked = tuple(word for word in content_words(folded) if word not in _ANSWER_WORDS)
-    unit, sort = (noun(folded) if language == "en" else _CASE.sub("", noun(folded)) for noun in (_unit, _sort))
+    unit, sort = (_stem(noun(folded), language) for noun in (_unit, _sort))
     return Understanding(kind, language, asked, _names(question), find_values(question, language=language), unit, sort)
+
+
+def _stem(noun: str, language: Language) -> str:
+    return noun if language == "en" or noun in _WHOLE else _CASE.sub("", noun)
 
 
 def _kind(folded: str, language: Language) -> AnswerKind | None:
