@@ -4,13 +4,10 @@ This order makes a build safe to kill at any moment: what it wrote under its new
 manifest names that number, and the next build goes on from whatever it finds.
 """
 
-import json
-import sqlite3
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from shutil import rmtree
-from typing import TypeVar
 
 import numpy as np
 
@@ -18,16 +15,14 @@ from corpus.chunking import chunking_key, split_document
 from corpus.text import ANALYSIS
 from corpus.types import Chunking
 from index.embedders import Embedder
-from index.errors import DataDirectory, IndexDamaged, IndexFormat, IndexMissing, NothingToIndex
+from index.errors import IndexDamaged, IndexFormat, NothingToIndex
 from index.generations import current_manifest, generation_folder, generation_name, serves, swap
+from index.history import keep_history, made_with, readable, remember_making
 from index.ingest import Changes, Progress, ingest
 from index.legs import Legs
 from index.locking import build_lock, storage_errors
 from index.segments import Manifest, read_manifest, write_manifest
 from index.store import STORE, DocumentStore
-
-_MADE_WITH = "made with"
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,35 +55,22 @@ def build(
     with storage_errors(data), build_lock(data):
         store, remark = _open_store(data)
         try:
-            serving = _readable(lambda: current_manifest(data))
-            made_with = _made_with(store, serving)
-            chosen = encoder(made_with[0])
-            chunking = chunking or made_with[1]
+            serving = readable(lambda: current_manifest(data))
+            known = made_with(store, serving)
+            chosen = encoder(known[0])
+            chunking = chunking or known[1]
             sequence = (serving.sequence if serving else store.latest()) + 1
             changes = ingest(store, paths, chunking=chunking, sequence=sequence, progress=progress)
             changes.remarks.extend(remark)
             _split_what_lacks_passages(store, chunking)
             report = _bring_up(data, store, chosen, chunking, sequence, changes, progress)
+            keep_history(data, store)
             if serving:
                 # Older states are not shown by any manifest; this one's are still read by who opened it.
                 store.purge(serving.sequence)
             return report
         finally:
             store.close()
-
-
-def last_built(data: Path) -> tuple[Chunking, list[Path]]:
-    """Chunking of the index in a data directory, and the files and folders it was built from, if there is one."""
-    try:
-        store = DocumentStore(data)
-    except (IndexMissing, IndexDamaged, IndexFormat, DataDirectory, sqlite3.Error):
-        return Chunking(), []  # whatever is wrong, the build itself will tell
-    try:
-        return _made_with(store, _readable(lambda: current_manifest(data)))[1], store.roots()
-    except IndexDamaged:
-        return Chunking(), []
-    finally:
-        store.close()
 
 
 def _bring_up(
@@ -107,7 +89,7 @@ def _bring_up(
     key = chunking_key(chunking)
     generation = generation_name(encoder.info.fingerprint, key)
     folder = generation_folder(data, generation)
-    found = _readable(lambda: read_manifest(folder))
+    found = readable(lambda: read_manifest(folder))
     if found is None or found.store_id != store.store_id:
         found = _fresh(folder, Manifest(store.store_id, 0, encoder.info, chunking, ANALYSIS, ()))
     wanted = np.asarray(store.passage_ids(sequence, key), dtype=np.int64)
@@ -117,7 +99,7 @@ def _bring_up(
     if not settled:
         legs.fill()
         write_manifest(folder, replace(legs.manifest, sequence=sequence))
-        store.remember(_MADE_WITH, json.dumps([encoder.info.name, asdict(chunking)]))
+        remember_making(store, encoder.info.name, chunking)
         previous = swap(data, generation)
     legs.sweep()
     if previous:
@@ -147,14 +129,6 @@ def _split_what_lacks_passages(store: DocumentStore, chunking: Chunking) -> None
             store.add_passages(record.version, split_document(store.document(record.version), chunking), chunking=key)
 
 
-def _made_with(store: DocumentStore, serving: Manifest | None) -> tuple[str | None, Chunking]:
-    """Encoder and chunking of the index; the store remembers them where the manifest cannot be read any more."""
-    if serving:
-        return serving.encoder.name, serving.chunking
-    encoder, chunking = json.loads(store.recall(_MADE_WITH) or "[null, {}]")
-    return encoder, Chunking(**chunking)
-
-
 def _open_store(data: Path) -> tuple[DocumentStore, list[str]]:
     """The store; one that cannot be read is set aside, never deleted, and made anew from the files."""
     try:
@@ -173,10 +147,3 @@ def _open_store(data: Path) -> tuple[DocumentStore, list[str]]:
                 part.rename(f"{aside}{suffix}")
         return DocumentStore(data, create=True), [f"{error.args[0].split(':')[0]}; it was kept as {aside.name}"]
     return store, []
-
-
-def _readable(read: Callable[[], T]) -> T | None:
-    try:
-        return read()
-    except (IndexMissing, IndexDamaged, IndexFormat):
-        return None

@@ -5,8 +5,9 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from corpus.types import Language
-from index.building import BuildReport, build, last_built
+from corpus.types import Chunking, Language
+from index.building import BuildReport, build
+from index.history import last_built
 from service.bootstrap import build_pipeline, chunking_for_build, encoder_for_build
 from service.errors import UsageError
 from service.presenting import present_answer
@@ -22,11 +23,15 @@ def run_build(settings: Settings, paths: list[Path]) -> int:
 
     Without paths, what the index was built from before is brought up to date; at first, the documents that come along.
     """
-    chunking, known = last_built(settings.data)
+    chunking, known = last_built(settings.data) or (Chunking(), [DOCUMENTS])
+    if not paths and not known:
+        raise UsageError(
+            f"what the index in {settings.data} was built from cannot be read any more: name its files and folders"
+        )
     with build_progress() as progress:
         report = build(
             settings.data,
-            paths or known or [DOCUMENTS],
+            paths or known,
             encoder=lambda made_with: encoder_for_build(settings, made_with),
             chunking=chunking_for_build(settings, chunking),
             progress=progress,

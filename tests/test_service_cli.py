@@ -142,6 +142,33 @@ def test_a_build_without_paths_brings_the_last_ones_up_to_date_and_adds_nothing_
     assert read_manifest(next((tmp_path / "var" / "generations").glob("*"))).chunking.size == 500
 
 
+def test_a_file_that_is_away_for_one_build_is_not_replaced_by_other_documents(tmp_path: Path) -> None:
+    own, data = tmp_path / "benim.txt", tmp_path / "var"
+    own.write_text("Çınar köyünün muhtarı Elif Yaman'dır.\n", encoding="utf-8")
+    assert kaynak("build", "--data", data, "--encoder", "hashing", "--passage-size", "400", own).returncode == 0
+    own.rename(tmp_path / "elsewhere")
+    assert "nothing to index" in one_line(kaynak("build", "--data", data))
+    (tmp_path / "elsewhere").rename(own)
+    assert "documents 1" in kaynak("build", "--data", data).stdout
+
+
+def test_a_damaged_store_is_made_anew_from_what_the_index_was_built_from(tmp_path: Path) -> None:
+    own, data = tmp_path / "benim.txt", tmp_path / "var"
+    own.write_text("Çınar köyünün muhtarı Elif Yaman'dır.\n", encoding="utf-8")
+    assert kaynak("build", "--data", data, "--encoder", "hashing", "--passage-size", "400", own).returncode == 0
+    with (data / "documents.sqlite3").open("r+b") as store:
+        store.write(bytes(100))
+    made = kaynak("build", "--data", data).stdout
+    assert "documents 1" in made
+    assert "encoder hashing" in made
+    generation = (data / "current").read_text(encoding="utf-8").strip()
+    assert read_manifest(data / "generations" / generation).chunking.size == 400
+    with (data / "documents.sqlite3").open("r+b") as store:
+        store.write(bytes(100))
+    (data / "built-from.json").unlink()
+    assert "name its files and folders" in one_line(kaynak("build", "--data", data))
+
+
 def test_control_characters_of_a_source_never_reach_the_terminal(tmp_path: Path) -> None:
     text = "Aktau \x1b[2JLimanı\n\nAktau limanı \x1b[2JHazar kıyısındadır. " + "Ova düzdür, dağ yüksektir. " * 20
     (tmp_path / "a.txt").write_text(text, encoding="utf-8")
