@@ -20,6 +20,12 @@ def ask(page: Page, question: str) -> None:
     page.press("#question", "Enter")
 
 
+def unjudged(page: Page) -> None:
+    expect(page.locator("[data-thumb][aria-pressed=false]")).to_have_count(2)
+    expect(page.locator("form.reason")).to_have_count(0)
+    expect(page.locator("kaynak-feedback [role=status]")).to_be_empty()
+
+
 def refusing(status: int) -> Callable[[Route], None]:
     return lambda route: route.fulfill(status=status, body="nope")
 
@@ -48,6 +54,29 @@ def test_an_address_reproduces_question_and_filter(page: Page) -> None:
     assert page.locator(f"input[value={COUNTRY_NOTE}]").is_checked()
     links = page.locator("a.open").evaluate_all("links => links.map(link => link.pathname)")
     assert set(links) == {f"/documents/{COUNTRY_NOTE}"}
+
+
+def test_a_judgement_stays_with_the_answer_that_it_is_of(page: Page) -> None:
+    page.goto(f"/?q={SENATE}")
+    page.locator("[data-thumb=down]").click()
+    expect(page.locator("form.reason")).to_be_visible()
+    ask(page, "Mars'ta kaç uydu var?")
+    state(page, "abstained")
+    unjudged(page)
+
+
+def test_a_judgement_that_is_stored_late_says_nothing_of_the_next_answer(page: Page) -> None:
+    held: list[Route] = []
+    page.route("**/v1/feedback", lambda route: held.append(route))
+    page.goto(f"/?q={SENATE}")
+    with page.expect_request("**/v1/feedback"):
+        page.locator("[data-thumb=down]").click()
+    ask(page, "Mars'ta kaç uydu var?")
+    state(page, "abstained")
+    with page.expect_response("**/v1/feedback"):
+        held[0].continue_()
+    page.wait_for_timeout(100)
+    unjudged(page)
 
 
 def test_back_and_forward_walk_through_the_questions(page: Page) -> None:

@@ -3,8 +3,10 @@
 import re
 
 from browsing import needs_chromium
+from building import ROOT
 from playwright.sync_api import Page, expect
 from runs import SENATE
+from seeds import STRATEGIC
 
 pytestmark = needs_chromium
 
@@ -21,6 +23,36 @@ def test_the_library_lists_finds_and_opens_documents(page: Page) -> None:
     page.locator(".notice button").click()
     page.locator(".document-link").first.click()
     expect(page.locator("#document-view")).to_have_attribute("data-state", "ready")
+
+
+def test_an_open_document_stays_the_open_one_in_another_order(page: Page) -> None:
+    page.goto("/library")
+    page.locator(f"[data-document-id={STRATEGIC}] .inside > summary").click()
+    opened = page.locator(".document-item:has(.inside[open])")
+    seen = set()
+    for order in ("byYear", "byLength", "byTitle"):
+        page.select_option("#order", order)
+        expect(opened).to_have_count(1)
+        expect(opened).to_have_attribute("data-document-id", STRATEGIC)
+        expect(opened.locator(".passage-list li")).not_to_have_count(0)
+        seen.add(page.locator(".document-item").evaluate_all("all => all.findIndex(one => one.querySelector('[open]'))"))
+    assert len(seen) > 1
+
+
+def test_an_open_question_stays_the_open_one_among_others_and_beside_another_run(page: Page) -> None:
+    page.goto("/evaluation")
+    second = page.locator(".question").nth(1)
+    wanted = second.locator(".asked-text").text_content() or ""
+    second.locator("summary").click()
+    opened = page.locator(".question[open]")
+    expect(opened.locator(".outcome")).to_be_visible()
+    page.fill("#find", wanted)
+    expect(page.locator(".question")).to_have_count(1)
+    expect(opened.locator(".asked-text")).to_have_text(wanted)
+    page.select_option("#against", "earlier")
+    expect(page).to_have_url(re.compile("against=earlier"))
+    expect(opened.locator(".asked-text")).to_have_text(wanted)
+    expect(opened.locator(".outcome")).to_be_visible()
 
 
 def test_an_evaluation_is_shown_compared_and_drilled_into(page: Page) -> None:
@@ -75,3 +107,10 @@ def test_the_status_shows_what_was_asked_and_judged(page: Page) -> None:
     assert page.locator(".chart rect").count() >= 1
     expect(page.locator("tr.sum td")).to_have_count(3)
     expect(page.locator(".columns .figures dd").first).not_to_have_text("0")
+
+
+def test_each_stage_that_is_timed_has_a_name() -> None:
+    sources = [*(ROOT / "index").rglob("*.py"), *(ROOT / "service").rglob("*.py")]
+    timed = {stage for path in sources for stage in re.findall(r'\.stage\("(\w+)"\)', path.read_text(encoding="utf-8"))}
+    texts = (ROOT / "service" / "static" / "pages" / "src" / "text" / "status.js").read_text(encoding="utf-8")
+    assert set(re.findall(r"stage_(\w+):", texts)) == timed | {"total"}

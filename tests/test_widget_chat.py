@@ -10,6 +10,7 @@ import pytest
 from browsing import DESKTOP, PHONE, changing, html_page, needs_chromium, serving
 from playwright.sync_api import Browser, Locator, Page, expect
 from runs import SENATE
+from seeds import REFORMS
 
 from service.feedback import saved
 
@@ -262,6 +263,13 @@ def test_the_page_may_drive_the_chat_and_hears_of_it(visit: Visit) -> None:
     }
 
 
+def test_a_chat_that_was_never_opened_can_be_reset(visit: Visit) -> None:
+    page = visit()
+    page.evaluate("document.querySelector('kaynak-chat').reset()")
+    open_chat(page)
+    expect(ask(page, SENATE).locator(".sentence")).to_contain_text("49 üyeden")
+
+
 def test_an_element_put_in_place_by_hand_stands_there_and_no_second_one_comes(visit: Visit) -> None:
     page = visit(
         body="<kaynak-chat data-position='inline' data-greeting='Merhaba!' data-questions='Bir? | İki?'></kaynak-chat>"
@@ -302,6 +310,22 @@ def test_a_copy_holds_the_answer_and_where_it_stands(visit: Visit, address: str)
     assert f"{address}/documents/" in copied
 
 
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_where_the_clipboard_is_shut_off_the_answer_is_copied_by_selecting_it(visit: Visit, viewport: Any) -> None:
+    page = visit(permissions=["clipboard-read"], viewport=viewport)
+    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new DOMException('', 'NotAllowedError')); }")
+    open_chat(page)
+    turn = ask(page, SENATE)
+    turn.get_by_role("button", name="Yanıtı kopyala").click()
+    expect(turn.get_by_role("button", name="Kopyalandı")).to_be_focused()
+    assert "49 üyeden" in page.evaluate("navigator.clipboard.readText()")
+    page.evaluate("() => { document.execCommand = () => false; }")
+    turn.get_by_role("button", name="Kopyalandı").click()
+    expect(turn.get_by_role("button", name="Yanıtı kopyala")).to_be_visible()
+    expect(turn.locator(".tools")).to_contain_text("Kopyalanamadı")
+    expect(page.locator(".panel > [role=status]")).to_contain_text("Kopyalanamadı")
+
+
 def test_a_thumb_is_kept_at_once_and_its_reason_added(visit: Visit, built: Path) -> None:
     page = visit()
     open_chat(page)
@@ -317,7 +341,19 @@ def test_a_thumb_is_kept_at_once_and_its_reason_added(visit: Visit, built: Path)
     expect(turn.get_by_role("status")).to_have_text("Teşekkürler.")
     stored = {feedback.answer_id: feedback for feedback in saved(built)}
     assert (stored[answer_id].reason, stored[answer_id].question) == ("Sayı eski.", SENATE)
-    assert stored[answer_id].citations[0].document_id == "kazakistan-kamu-yonetimi-reformlari"
+
+
+def test_a_judgement_names_what_the_answer_itself_cites(visit: Visit, built: Path) -> None:
+    page = visit()
+    open_chat(page)
+    for question, documents in ((SENATE, [REFORMS]), ("Mars'ta kaç uydu var?", [])):
+        turn = ask(page, question)
+        turn.locator("[data-thumb=up]").click()
+        expect(turn.get_by_role("status")).to_have_text("Teşekkürler.")
+        reply = page.evaluate("document.querySelector('kaynak-chat').turns.at(-1).response")
+        assert len(reply["citations"]) > 1
+        [judged] = [feedback for feedback in saved(built) if feedback.answer_id == reply["answer_id"]]
+        assert [cited.document_id for cited in judged.citations] == documents
 
 
 def test_an_answer_is_announced_once_and_at_the_end(visit: Visit) -> None:

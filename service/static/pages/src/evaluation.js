@@ -1,5 +1,6 @@
 // Stored runs: figures with intervals, curves, two runs against each other, and every question.
 import { html, nothing } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
 import { curves, whisker } from './charts.js';
 import { isGood, measuresOf, medianTime, riskCoverage, verdictOf } from './evaluation-figures.js';
 import { questionItem } from './evaluation-list.js';
@@ -66,7 +67,7 @@ class EvaluationPage extends Page {
       const id = query.get('run') || this.runs[0]?.id;
       const against = query.get('against');
       const [chosen, other] = await Promise.all([id ? wholeRun(id) : null, against ? wholeRun(against) : null]);
-      Object.assign(this, { chosen, other, most: AT_A_TIME, opened: new Set(), tables: new Map() });
+      Object.assign(this, { chosen, other, most: AT_A_TIME, tables: new Map() });
     });
   }
 
@@ -174,7 +175,7 @@ class EvaluationPage extends Page {
           SHOWS.filter((show) => show !== 'changed' || this.other).map((show) => html`<option value=${show} ?selected=${show === this.show}>${
             say(EVALUATION[show] ? show : `v_${show}`)}</option>`)}</select></label></form>
       <p class="muted" role="status">${found.length ? say('shown', number(found.length), number(this.chosen.rows.length)) : say('noMatch')}</p>
-      <ol class="questions" role="list">${found.slice(0, this.most).map((row) => (
+      <ol class="questions" role="list">${repeat(found.slice(0, this.most), (row) => row.question.id, (row) => (
         questionItem(row, { before: before.get(row.question.id), opened: this.opened, toggle })))}</ol>
       ${found.length > this.most ? html`<button type="button" class="button"
         @click=${() => { this.most += 5 * AT_A_TIME; }}>${say('more')}</button>` : nothing}</section>`;

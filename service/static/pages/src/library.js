@@ -1,5 +1,6 @@
 // The collection: every document with what is known of it, its passages, and what the reading view mends.
 import { html, nothing } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
 import { languageName, number, words } from './language.js';
 import { errorBox, figures, Page, teach, waiting } from './page.js';
 import { passageList } from './passages.js';
@@ -85,7 +86,7 @@ class LibraryPage extends Page {
       ${this.controls()}
       <p class="muted" role="status">${sought ? say('shown', number(found.length), number(documents.length)) : nothing}</p>
       ${found.length ? html`<ul id="document-list" class="document-list" role="list">${
-        found.sort(ORDERS[this.order]).map((one) => this.item(one))}</ul>` : html`<div class="notice"><p>${say('none')}</p>
+        repeat(found.sort(ORDERS[this.order]), (one) => one.document_id, (one) => this.item(one))}</ul>` : html`<div class="notice"><p>${say('none')}</p>
         <button type="button" class="button" @click=${() => { this.sought = ''; }}>${say('clear')}</button></div>`}`;
   }
 

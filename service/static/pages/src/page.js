@@ -72,7 +72,7 @@ export const figures = (pairs) => html`<dl class="figures">${rows(pairs)}</dl>`;
 
 // Copies, and says for a moment in the element after the button what came of it.
 export async function copyFrom(button, text) {
-  const done = await copyText(text, document.body).then(() => true, () => false);
+  const done = await copyText(text, document.body);
   const said = button.nextElementSibling;
   said.textContent = say(done ? 'copied' : 'copyFailed');
   setTimeout(() => { said.textContent = ''; }, 4000);

@@ -16,7 +16,6 @@ export const CHAT = {
   you: ['Siz:', 'You:'],
   searching: ['Belgelerde aranıyor…', 'Searching the documents…'],
   copy: ['Yanıtı kopyala', 'Copy the answer'],
-  copied: ['Kopyalandı', 'Copied'],
   announce: [
     (text, word, n) => `Yanıt: ${text} Güven: ${word}. ${n} kaynak.`,
     (text, word, n) => `Answer: ${text} Confidence: ${word}. ${n === 1 ? '1 source' : `${n} sources`}.`,

@@ -38,7 +38,8 @@ function done(chat, turn) {
   const { t, language, client } = chat;
   return html`<kaynak-answer layout="compact" external .response=${turn.response} .language=${language} .base=${client.base}></kaynak-answer>
     <div class="tools">${turn.response.answered ? iconButton(turn.copied ? 'copied' : 'copy', t(turn.copied ? 'copied' : 'copy'), () => chat.copy(turn), 'copy') : nothing}
-    <kaynak-feedback .client=${client} .response=${turn.response} .language=${language}></kaynak-feedback></div>`;
+    <kaynak-feedback .client=${client} .response=${turn.response} .language=${language}></kaynak-feedback>
+    ${turn.copied === false ? html`<p class="problem-text">${t('copyFailed')}</p>` : nothing}</div>`;
 }
 
 function turnView(chat, turn) {

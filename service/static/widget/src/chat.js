@@ -143,7 +143,7 @@ export class KaynakChat extends LitElement {
     this.stop();
     if (!this.inline && !this.isOpen) await this.open();
     this.#tell('question', { question: text });
-    const turn = { question: text, response: null, error: null, copied: false };
+    const turn = { question: text, response: null, error: null, copied: null };
     this.turns = [...this.turns, turn];
     return this.#run(turn);
   }
@@ -189,16 +189,16 @@ export class KaynakChat extends LitElement {
   reset() {
     this.#running?.abort();
     Object.assign(this, { turns: [], problem: null, announcement: '' });
-    this.#input.value = '';
+    if (this.#input) this.#input.value = ''; // it comes with the first opening
   }
 
   async copy(turn) {
     const { answer, citations } = turn.response;
     const sources = citations.filter(({ number }) => answer.citations.includes(number)).map((citation) => (
       `[${citation.number}] ${citation.document_title} – ${new URL(citation.url, `${this.client.base}/`).href}`));
-    await copyText([answer.text, ...sources].join('\n'), this.renderRoot);
-    turn.copied = true;
-    this.announcement = this.t('copied');
+    // In the panel, as nothing outside a modal dialogue can be selected.
+    turn.copied = await copyText([answer.text, ...sources].join('\n'), this.renderRoot.querySelector('.panel'));
+    this.announcement = this.t(turn.copied ? 'copied' : 'copyFailed');
     this.requestUpdate();
   }
 

@@ -24,19 +24,26 @@ export class KaynakFeedback extends LitElement {
     return this;
   }
 
+  // A page shows its next answer in the same element; a judgement stays with the answer that it is of.
+  willUpdate(changed) {
+    if (changed.has('response')) Object.assign(this, { thumb: null, step: 'thumbs' });
+  }
+
   // The thumb is stored at once; a reason replaces the record, so nobody has to finish a form to be heard.
   async send(thumb, reason = null) {
-    const { answer_id, question, language, citations } = this.response;
-    const judged = citations.map((citation) => (
+    const { response } = this;
+    const { answer_id, question, language, answer, citations } = response;
+    const judged = citations.filter(({ number }) => answer?.citations.includes(number)).map((citation) => (
       { document_id: citation.document_id, start: citation.start_char_index, end: citation.end_char_index }));
-    Object.assign(this, { thumb, step: 'sending' });
+    const show = (state) => { if (this.response === response) Object.assign(this, state); };
+    show({ thumb, step: 'sending' });
     try {
       await this.client.sendFeedback({ answer_id, question, thumb, reason, language, citations: judged });
-      this.step = reason === null ? 'reason' : 'done';
+      show({ step: reason === null ? 'reason' : 'done' });
       const detail = { answer_id, question, thumb, reason };
       this.dispatchEvent(new CustomEvent('kaynak-feedback', { detail, bubbles: true, composed: true }));
     } catch {
-      Object.assign(this, { thumb: null, step: 'failed' });
+      show({ thumb: null, step: 'failed' });
     }
   }
 

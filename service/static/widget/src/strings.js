@@ -30,6 +30,8 @@ export const KIT = {
   reason: ['Neden? (isteğe bağlı)', 'Why? (optional)'],
   send: ['Gönder', 'Send'],
   feedbackFailed: ['Geri bildirim gönderilemedi.', 'The feedback could not be sent.'],
+  copied: ['Kopyalandı', 'Copied'],
+  copyFailed: ['Kopyalanamadı; metni seçip kopyalayın', 'Copying failed; select the text and copy it'],
   retry: ['Yeniden dene', 'Try again'],
   error_offline: ['Çevrimdışısınız. Bağlantı gelince yeniden deneyin.', 'You are offline. Try again once you are connected.'],
   error_unreachable: ['Hizmete ulaşılamıyor. Biraz sonra yeniden deneyin.', 'The service cannot be reached. Try again in a moment.'],

@@ -14,7 +14,6 @@ export const ASK = {
   result: ['Yanıt', 'Answer'],
   searching: ['Belgelerde aranıyor…', 'Searching the documents…'],
   said: [(text) => `Yanıt: ${text}`, (text) => `Answer: ${text}`],
-  newQuestion: ['Yeni soru', 'New question'],
   copyLink: ['Bağlantıyı kopyala', 'Copy link'],
   copyAnswer: ['Yanıtı kaynağıyla kopyala', 'Copy answer with source'],
   helpfulQuestion: ['Bu yanıt işinize yaradı mı?', 'Did this answer help?'],

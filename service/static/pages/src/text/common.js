@@ -18,7 +18,4 @@ export const COMMON = {
   documentCount: [(n) => `${n} belge`, counted('document', 'documents')],
   pageCount: [(n) => `${n} sayfa`, counted('page', 'pages')],
   passageCount: [(n) => `${n} bölüm`, counted('passage', 'passages')],
-  copied: ['Kopyalandı', 'Copied'],
-  copyFailed: ['Kopyalanamadı; metni seçip kopyalayın', 'Copying failed; select the text and copy it'],
-  updated: ['Güncellendi', 'Updated'],
 };

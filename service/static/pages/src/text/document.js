@@ -21,7 +21,6 @@ export const DOCUMENT = {
   citationsOf: [(all) => `${all} alıntı`, (all) => `${all} citations`],
   previous: ['Önceki alıntı', 'Previous citation'],
   next: ['Sonraki alıntı', 'Next citation'],
-  forQuestion: ['Soru', 'Question'],
   backToAnswer: ['Yanıta dön', 'Back to the answer'],
   place: ['Tam bu yer', 'Exactly this place'],
   placeHint: ['Metinden bir parça seçin; bağlantısı burada hazır olur.', 'Select a piece of the text and its link will be ready here.'],

@@ -20,7 +20,6 @@ export const LIBRARY = {
     (lines, words, left) => `Okuma görünümü ${lines} satırı birleştirir, ${words} sözcüğü onarır, ${left} karakteri gizler.`,
     (lines, words, left) => `The reading view joins ${lines} lines, mends ${words} words and hides ${left} characters.`,
   ],
-  allPassages: ['Belgeyi aç', 'Open the document'],
   empty: ['Kitaplık boş', 'The library is empty'],
   emptyHint: [
     'Belgeleri bir klasöre koyup (.txt, .md) dizini kurun; sayfa yenilendiğinde burada görünürler:',

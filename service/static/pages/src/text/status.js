@@ -33,6 +33,7 @@ export const STATUS = {
   stage_rerank: ['yeniden sıralama', 'reranking'],
   stage_fetch: ['bölümlerin okunması', 'fetching passages'],
   stage_align: ['sözcük eşleme', 'aligning words'],
+  stage_attend: ['tümcelerin okunması', 'reading sentences'],
   stage_read: ['yanıtın seçilmesi', 'choosing the answer'],
   stage_total: ['toplam', 'total'],
   index: ['Dizin', 'Index'],
@@ -51,5 +52,4 @@ export const STATUS = {
   helped: ['işe yaradı', 'helped'],
   notHelped: ['işe yaramadı', 'did not help'],
   noFeedback: ['Yanıtların altındaki başparmaklarla verilen geri bildirim burada sayılır.', 'Thumbs given under answers are counted here.'],
-  refresh: ['Yenile', 'Refresh'],
 };
