@@ -7,7 +7,6 @@ is a span of the raw text.
 
 import re
 from array import array
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,11 +18,12 @@ from corpus.lines import BLANK, Line, read_lines
 from corpus.text import fold
 from corpus.types import BlockKind, Page
 
-_WORD_END = re.compile(r"\w+$")
+# Each begins where a word does and gives none of it back: a line may be one word of a million letters.
+_WORD_END = re.compile(r"(?<!\w)\w++$")
 _WORD_START = re.compile(r"\w+")
-_COMPOUND = re.compile(r"\w+(?:-\w+)+")
+_COMPOUND = re.compile(r"(?<!\w)\w++(?:-\w++)++")
 _WORD = re.compile(r"\w+")
-_BROKEN = re.compile(r"\w+[-\u2010\u2011\ufffe][^\S\n]*\n\s*\w+")  # its halves are no evidence that they are words
+_BROKEN = re.compile(r"(?<!\w)\w++[-\u2010\u2011\ufffe][^\S\n]*\n\s*\w+")  # its halves are no evidence that they are words
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +47,6 @@ class ReadingView:
     def raw_span(self, start: int, end: int) -> tuple[int, int]:
         """Raw offsets of the view's characters `start` to `end` (exclusive, not empty)."""
         return self.offsets[start], self.offsets[end - 1] + 1
-
-    def view_span(self, start: int, end: int) -> tuple[int, int]:
-        """The part of the view that was printed within a raw span; empty where all of it was left out."""
-        return bisect_left(self.offsets, start), bisect_left(self.offsets, end)
 
 
 def build_view(text: str, pages: tuple[Page, ...]) -> ReadingView:

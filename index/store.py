@@ -102,11 +102,16 @@ class DocumentStore:
 
     def passages(self, ids: Sequence[int]) -> dict[int, tuple[int, Passage]]:
         """Passage id -> document version and passage, for those there are."""
-        query = """SELECT passage_id, version, document_id, start, "end", substr(text, start + 1, "end" - start), heading,
-                   sentences FROM passages JOIN documents USING (version)
+        query = """SELECT passage_id, version, start, "end", heading, sentences FROM passages
                    WHERE passage_id IN (SELECT value FROM json_each(?))"""
         rows = self._all(query, (json.dumps(list(ids)),))
-        return {row[0]: (row[1], _passage(row[2:])) for row in rows}
+        # Each text is read once: for SQLite a slice of a long one costs as much as all of it.
+        texts = self._texts({row[1] for row in rows})
+        return {passage: (version, _passage(*texts[version], *row)) for passage, version, *row in rows if version in texts}
+
+    def _texts(self, versions: Iterable[int]) -> dict[int, tuple[str, str]]:
+        query = "SELECT version, document_id, text FROM documents WHERE version IN (SELECT value FROM json_each(?))"
+        return {row[0]: (row[1], row[2]) for row in self._all(query, (json.dumps(list(versions)),))}
 
     def text(self, version: int) -> str:
         """Raw text of a document version."""
@@ -247,9 +252,8 @@ def _record(row: Sequence[Any]) -> DocumentRecord:
     return DocumentRecord(version, document_id, root, source, sha256, known, pages, row[7])
 
 
-def _passage(row: Sequence[Any]) -> Passage:
-    document_id, start, end, text, heading, sentences = row
-    return Passage(document_id, start, end, text, heading, _sentences(start, sentences))
+def _passage(document_id: str, text: str, start: int, end: int, heading: str, sentences: str) -> Passage:
+    return Passage(document_id, start, end, text[start:end], heading, _sentences(start, sentences))
 
 
 def _sentences(start: int, stored: str) -> tuple[Sentence, ...]:

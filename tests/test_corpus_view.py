@@ -99,13 +99,12 @@ def check_map(raw: str, made: ReadingView) -> None:
 
 
 def check_spans(made: ReadingView, ends: tuple[int, int]) -> None:
-    """A span of the view is a span of the raw text and the other way round."""
+    """A span of the view is a span of the raw text, within which nothing else of the view was printed."""
     if made.text:
         start, end = sorted(end % (len(made.text) + 1) for end in ends)
         if start < end:
             raw_start, raw_end = made.raw_span(start, end)
-            assert made.view_span(raw_start, raw_end) == (start, end)
-            assert raw_end - raw_start >= end - start
+            assert [i for i, o in enumerate(made.offsets) if raw_start <= o < raw_end] == list(range(start, end))
 
 
 ENDS = st.tuples(st.integers(0, 500), st.integers(0, 500))
@@ -158,13 +157,12 @@ def test_the_map_of_a_real_document_is_total_monotone_and_true(name: str) -> Non
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_block_of_a_real_document_goes_to_the_raw_text_and_back(name: str) -> None:
+def test_every_block_of_a_real_document_is_a_span_of_the_raw_text(name: str) -> None:
     made = view_of(name)
     for block in made.blocks:
         start, end = made.raw_span(block.start, block.end)
         assert document(name).text[start] == made.text[block.start]
         assert document(name).text[end - 1] == made.text[block.end - 1]
-        assert made.view_span(start, end) == (block.start, block.end)
 
 
 # What the view leaves out of the five documents besides blanks: footnote marks, one running head, two page numbers.
@@ -227,7 +225,7 @@ def test_true_hyphens_and_digits_inside_a_line_stay() -> None:
 def test_a_running_head_and_a_printed_page_number_are_left_out() -> None:
     assert "e-Rapor |" not in view_of(STRATEGIC).text
     assert not re.search(r"^\s*\d+\s*$", "\n".join(view_of(name).text for name in NAMES), re.MULTILINE)
-    assert view_of(STRATEGIC).view_span(7001, 7064) == view_of(STRATEGIC).view_span(7001, 7001)
+    assert not set(range(7001, 7064)) & set(view_of(STRATEGIC).offsets)
 
 
 @pytest.mark.parametrize(
@@ -358,7 +356,6 @@ def test_raw_spans_of_markdown_hold_the_words_with_their_markup(ends: str) -> No
         start = made.text.index(read)
         raw_start, raw_end = made.raw_span(start, start + len(read))
         assert raw[raw_start:raw_end] == printed
-        assert made.view_span(raw_start, raw_end) == (start, start + len(read))
 
 
 @pytest.mark.parametrize("blank", ["\u2003", "\u2009", "\u3000"])
