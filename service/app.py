@@ -6,7 +6,8 @@ from importlib.metadata import version
 
 from fastapi import FastAPI
 
-from service import feedback_api, inspection, pages, problems, widget
+from service import feedback_api, inspection, metrics, pages, problems, widget
+from service.bodies import BodyLimit
 from service.bootstrap import LivePipeline
 from service.recorder import Recorder
 from service.routes import router
@@ -40,9 +41,11 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.recorder = Recorder()
     problems.register(app)
     app.include_router(router)
+    app.include_router(metrics.router)
     app.include_router(inspection.router)
     app.include_router(feedback_api.router)
     app.include_router(widget.router)
     pages.mount(app)
-    allow_origins(app, settings.allowed_origins)
+    app.add_middleware(BodyLimit)
+    allow_origins(app, settings.allowed_origins)  # the last one added is the outermost: refusals are for foreign pages too
     return app

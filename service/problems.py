@@ -40,11 +40,12 @@ STATUS: dict[type[KaynakError], tuple[int, str]] = {
     UsageError: (422, "Invalid request"),
     AddressUnusable: (503, "Address unusable"),
 }
-_TITLES = {400: "Bad request", 404: "Not found", 405: "Method not allowed", 422: "Invalid request"}
+_TITLES = {400: "Bad request", 404: "Not found", 405: "Method not allowed", 413: "Body too large", 422: "Invalid request"}
 _HINTS = {
     400: "The body is not JSON in UTF-8; send an object such as {\"question\": \"...\"}.",
     404: "There is nothing at this address; /openapi.json lists what there is.",
     405: "This address does not take this method; /openapi.json lists what there is.",
+    413: "The body is larger than any question; send a shorter one.",
 }  # fmt: skip
 MEDIA_TYPE = "application/problem+json"
 
@@ -53,6 +54,11 @@ def problem(status: int, title: str, detail: str, **more: Any) -> JSONResponse:
     """A problem details response."""
     body = {"type": "about:blank", "title": title, "status": status, "detail": detail, **more}
     return JSONResponse(body, status_code=status, media_type=MEDIA_TYPE)
+
+
+def refusal(status: int, detail: str = "") -> JSONResponse:
+    """The problem of a status that the request alone has earned; `detail` where there is no hint for it."""
+    return problem(status, _TITLES.get(status, "Error"), _HINTS.get(status, detail))
 
 
 def register(app: FastAPI) -> None:
@@ -69,8 +75,7 @@ def register(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def _http(_: Request, error: HTTPException) -> JSONResponse:
-        title = _TITLES.get(error.status_code, "Error")
-        reply = problem(error.status_code, title, _HINTS.get(error.status_code, str(error.detail)))
+        reply = refusal(error.status_code, str(error.detail))
         reply.headers.update(error.headers or {})
         return reply
 

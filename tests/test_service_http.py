@@ -57,6 +57,27 @@ def test_a_body_that_is_no_json_is_refused(client: TestClient, raw: bytes) -> No
     assert "JSON" in problem["detail"]
 
 
+def test_a_body_larger_than_any_question_is_not_read(client: TestClient) -> None:
+    for kind in ("application/json", "text/plain"):
+        is_problem(client.post("/v1/ask", content=b" " * 300_000, headers={"content-type": kind}), 413)
+        is_problem(client.post("/v1/ask", content=iter([b" " * 150_000] * 2), headers={"content-type": kind}), 413)
+
+
+def test_metrics_count_questions_and_name_every_stage(client: TestClient) -> None:
+    def read() -> dict[str, float]:
+        reply = client.get("/metrics")
+        assert reply.headers["content-type"].startswith("text/plain; version=0.0.4")
+        lines = [line.rsplit(" ", 1) for line in reply.text.splitlines() if not line.startswith("#")]
+        return {name: float(value) for name, value in lines}
+
+    before = read()
+    stages = client.post("/v1/ask", json={"question": "Köprü nerede?"}).json()["timings_ms"]
+    after = read()
+    assert after["kaynak_questions_total"] == before["kaynak_questions_total"] + 1
+    assert after["kaynak_documents"] == len(client.get("/v1/documents").json()["documents"])
+    assert {f'kaynak_stage_seconds{{stage="{stage}",quantile="0.95"}}' for stage in stages} <= set(after)
+
+
 def test_half_of_a_surrogate_pair_is_refused_and_not_echoed(client: TestClient) -> None:
     raw = b'{"question": "broken \\ud83d pair"}'
     reply = client.post("/v1/ask", content=raw, headers={"content-type": "application/json"})
