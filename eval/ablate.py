@@ -42,17 +42,17 @@ def ablate(
     documents = documents or [DOCUMENTS]
     runs: dict[str, StoredRun] = {}
     with shipped_pipeline(settings, progress=progress, documents=documents) as pipeline:
-        runs[_SHIPPED] = measure(pipeline, selection, settings.data, progress=progress)
+        runs[_SHIPPED] = measure(pipeline, selection, settings, progress=progress)
         for variant in variants(pipeline):
             changed = pipeline.varied(weights=variant.weights, depth=variant.depth)
             runs[variant.name] = measure(
-                changed, selection, settings.data, progress=_named(progress, variant.name), variant=_said(variant)
+                changed, selection, settings, progress=_named(progress, variant.name), variant=_said(variant)
             )
     for size in _SIZES:
         name = f"passages of {size} characters"
         own = settings.model_copy(update={"passage_size": size})
         with shipped_pipeline(own, progress=_named(progress, name), documents=documents) as pipeline:
-            runs[name] = measure(pipeline, selection, settings.data, progress=_named(progress, name))
+            runs[name] = measure(pipeline, selection, settings, progress=_named(progress, name))
     return runs
 
 

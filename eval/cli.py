@@ -8,7 +8,9 @@ from typing import Any
 from service.cli import Commands, add_data_option, settings_from
 
 _BASELINE = Path(__file__).resolve().parent / "data" / "seeds" / "baseline.json"
-_FORMATS = "beir, csv, feedback, squad, trec"
+# Named here too, as what reads and writes them is loaded with the command alone.
+_IMPORTED = "beir, csv, feedback, squad"
+_EXPORTED = "beir, csv, squad, trec"
 
 
 def add_eval(commands: Commands) -> None:
@@ -110,12 +112,13 @@ def _add_files(measures: Commands) -> None:
     parser = _add(measures, "init", "write a commented table for your own questions and expected answers", _init)
     parser.add_argument("path", type=Path, metavar="OUT.csv", help="where the table is written")
     parser = _add(measures, "import", "questions from a file of another tool", _import)
-    parser.add_argument("--format", required=True, metavar="NAME", help=f"one of {_FORMATS}")
+    parser.add_argument("--format", required=True, metavar="NAME", help=f"one of {_IMPORTED}")
     parser.add_argument("--language", choices=("tr", "en"), help="of the questions (default: guessed)")
+    add_data_option(parser)
     parser.add_argument("source", type=Path, metavar="IN", help="the file or folder to read")
     parser.add_argument("target", type=Path, metavar="OUT.jsonl", help="where the questions are written")
     parser = _add(measures, "export", "questions to a file of another tool", _export)
-    parser.add_argument("--format", required=True, metavar="NAME", help=f"one of {_FORMATS}")
+    parser.add_argument("--format", required=True, metavar="NAME", help=f"one of {_EXPORTED}")
     parser.add_argument("--documents", type=Path, metavar="DIR", help="what they are about (default: the five documents)")
     parser.add_argument("source", type=Path, metavar="IN.jsonl", help="the questions to read")
     parser.add_argument("target", type=Path, metavar="OUT", help="the file or folder to write")
@@ -127,12 +130,12 @@ def _add_selection(parser: argparse.ArgumentParser, *, split: str) -> None:
     where = "index these and ask them (default: for your own questions the index in --data)"
     parser.add_argument("--documents", type=Path, nargs="+", default=[], metavar="PATH", help=where)
     parser.add_argument("--split", choices=("dev", "test", "all"), default=split, help=f"(default: {split})")
-    _add_encoder_option(parser)
+    _add_encoder_option(parser, default="the one that ships; for an index in --data its own")
     add_data_option(parser)
 
 
-def _add_encoder_option(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--encoder", metavar="NAME", help="encoder to measure with (default: the one that ships)")
+def _add_encoder_option(parser: argparse.ArgumentParser, *, default: str = "the one that ships") -> None:
+    parser.add_argument("--encoder", metavar="NAME", help=f"encoder to measure with (default: {default})")
 
 
 def _run(arguments: argparse.Namespace) -> int:
@@ -194,7 +197,8 @@ def _init(arguments: argparse.Namespace) -> int:
 def _import(arguments: argparse.Namespace) -> int:
     from eval.exchange import run_import
 
-    return run_import(arguments.format, arguments.source, arguments.target, language=arguments.language)
+    given = {"language": arguments.language, "data": settings_from(arguments).data}
+    return run_import(arguments.format, arguments.source, arguments.target, **given)
 
 
 def _export(arguments: argparse.Namespace) -> int:

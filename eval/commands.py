@@ -99,7 +99,7 @@ def run_sentences(*, failures: bool) -> int:
 def _measured(settings: Settings, dataset: Path | None, documents: Sequence[Path], split: str) -> StoredRun:
     selection = select(dataset, split)
     with build_progress() as progress, pipeline_for(settings, dataset, documents, progress) as pipeline:
-        return measure(pipeline, selection, settings.data, progress=progress)
+        return measure(pipeline, selection, settings, progress=progress)
 
 
 def _pass_gate(checks: Sequence[Check]) -> int:

@@ -1,5 +1,6 @@
 """`kaynak eval import`, `export` and `init`: evaluation data from and to the files of other tools."""
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,7 @@ from eval.datasets import load_documents
 from eval.faults import DatasetError
 from eval.formats import beir, feedback, jsonl, squad, table
 from eval.formats.dataset import Dataset, write_texts
+from eval.quoting import quoted
 from eval.writing import whole_file, whole_folder
 from service.errors import UsageError
 
@@ -33,24 +35,28 @@ IMPORTS = [name for name, row in FORMATS.items() if row.read]
 EXPORTS = [name for name, row in FORMATS.items() if row.write]
 
 
-def run_import(name: str, source: Path, target: Path, *, language: Language | None) -> int:
+def run_import(name: str, source: Path, target: Path, *, language: Language | None, data: Path) -> int:
     """Read `source` and write its questions to `target` as JSON-lines, its documents to a folder beside it.
 
-    Raises UsageError for a format that cannot be read or a target that cannot be written; DatasetError with all faults.
+    Evidence that comes without its text has it from the index in `data`. Raises UsageError for a format that cannot be read
+    or a target that cannot be written; DatasetError with all faults.
     """
     read = FORMATS[name].read if name in FORMATS else None
     if read is None:
         raise UsageError(f"{name} cannot be imported; choose from {', '.join(IMPORTS)}")
     dataset = read(source, language)
-    if not dataset.questions:
+    questions, lost = quoted(dataset.questions, data)
+    for what in lost:
+        print(f"kaynak: not imported: {what}", file=sys.stderr)
+    if not questions:
         raise DatasetError(f"{source}: it holds no question that can be measured by")
     folder = target.with_name(f"{target.stem}-documents")
     if dataset.documents:
         with whole_folder(folder) as half:
             write_texts({name: document.text for name, document in dataset.documents.items()}, half)
-    jsonl.write_questions(dataset.questions, target)
+    jsonl.write_questions(questions, target)
     about = f", {len(dataset.documents)} documents in {folder}" if dataset.documents else ""
-    print(f"{len(dataset.questions)} questions in {target}{about}")
+    print(f"{len(questions)} questions in {target}{about}")
     return 0
 
 

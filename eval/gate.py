@@ -14,7 +14,6 @@ from pydantic import TypeAdapter, ValidationError
 
 from corpus.types import Language
 from eval.catalogue import BY_NAME
-from eval.datasets import DATA
 from eval.errors import BaselineRefused
 from eval.provenance import SEED
 from eval.runs import StoredRun
@@ -23,7 +22,6 @@ from eval.summary import NAMES
 from eval.types import Difference, RunInfo
 from eval.writing import whole_file
 
-BASELINE = DATA / "seeds" / "baseline.json"
 # Of 85 questions: four lost for good are let through and five are not; nine lost and nine gained are, and ten are not.
 _MARGIN = 0.1
 # Each applies to the same questions whatever the pipeline does. Nothing excuses a citation that is not the document's.

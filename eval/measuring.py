@@ -64,19 +64,20 @@ def pipeline_for(
 def measure(
     pipeline: Pipeline,
     selection: Selection,
-    data: Path,
+    settings: Settings,
     *,
     progress: Progress,
     variant: Mapping[str, Any] | None = None,
 ) -> StoredRun:
     """The run of these questions over this pipeline: the one kept, or else a new one, scored and kept.
 
-    `variant` says what is not as shipped. Raises DatasetError for evidence in documents that the index lacks.
+    `settings` are those that the pipeline was opened with; `variant` says what is not as shipped. Raises DatasetError for
+    evidence in documents that the index lacks.
     """
     check_questions(pipeline, selection.questions)
-    settings = {"top_k": TOP_K, **(variant or {})}
-    info = describe(pipeline, selection.questions, dataset=selection.name, split=selection.split, settings=settings)
-    if kept := kept_run(info, data):
+    chosen = {"top_k": TOP_K, "accuracy_floor": settings.accuracy_floor, **(variant or {})}
+    info = describe(pipeline, selection.questions, dataset=selection.name, split=selection.split, settings=chosen)
+    if kept := kept_run(info, settings.data):
         return kept
     total = len(selection.questions)
     outcomes = ask_all(pipeline, selection.questions, lambda done: progress("questions", done, total))
@@ -84,7 +85,7 @@ def measure(
     pairs = zip(selection.questions, outcomes, strict=True)
     scores = tuple(score(question, outcome, documents) for question, outcome in pairs)
     stored = StoredRun(EvaluationRun(info, outcomes), selection.questions, scores)
-    save_run(stored, data)
+    save_run(stored, settings.data)
     return stored
 
 

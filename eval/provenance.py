@@ -18,6 +18,12 @@ from service.pipeline import Pipeline
 SEED = 0  # of the bootstrap and of the randomisation
 _LIBRARIES = ("kaynak", "faiss-cpu", "numpy", "sentence-transformers", "tantivy", "tokenizers", "torch")
 _ROOT = Path(__file__).resolve().parent.parent
+# Code, and what it has learned; documents and questions have digests of their own.
+_MADE_OF = (
+    *(f"{package}/**/*.py" for package in ("corpus", "index", "service", "eval")),
+    *(f"index/**/*.{suffix}" for suffix in ("json", "tsv", "gz", "safetensors")),
+    "service/reading/**/*.json",
+)
 
 
 def describe(
@@ -54,7 +60,7 @@ def corpus_fingerprint(digests: Iterable[str]) -> str:
 
 @cache
 def _versions() -> dict[str, str]:
-    found = {"python": platform.python_version(), "code": _code()}
+    found = {"python": platform.python_version(), "code": code_digest()}
     for name in _LIBRARIES:
         try:
             found[name] = version(name)
@@ -63,11 +69,12 @@ def _versions() -> dict[str, str]:
     return found
 
 
-def _code() -> str:
-    """Digest of our own code: a run made before a change is not taken for one made after it."""
-    paths = [path for package in ("corpus", "index", "service", "eval") for path in (_ROOT / package).rglob("*.py")]
-    parts = (f"{path.relative_to(_ROOT)} {path.read_text(encoding='utf-8')}" for path in sorted(paths))
-    return _digest(part for part in parts if not part.startswith("index/training/"))[:12]
+def code_digest(root: Path = _ROOT) -> str:
+    """Digest of our own code and weights: a run made before a change of them is not taken for one made after it."""
+    paths = sorted(path for pattern in _MADE_OF for path in root.glob(pattern))
+    shipped = [path for path in paths if not path.is_relative_to(root / "index" / "training")]
+    digests = (hashlib.sha256(path.read_bytes()).hexdigest() for path in shipped)
+    return _digest(f"{path.relative_to(root)} {digest}" for path, digest in zip(shipped, digests, strict=True))[:12]
 
 
 def _digest(parts: Iterable[str]) -> str:

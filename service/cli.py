@@ -15,8 +15,10 @@ from corpus.errors import KaynakError
 from service.errors import UsageError
 from service.settings import Settings
 
+_FLOOR = Settings.model_fields["accuracy_floor"].default
 _EPILOG = (
-    "--data, --encoder, --passage-size, --passage-overlap, --host and --port can be set in the environment: KAYNAK_DATA ..."
+    "--data, --encoder, --passage-size, --passage-overlap, --host and --port can be set in the environment: KAYNAK_DATA and "
+    f"so on; there alone KAYNAK_ACCURACY_FLOOR, the share of the answers given that should be right (default: {_FLOOR})."
 )
 _ORIGINS = "Pages of other sites may ask where KAYNAK_ALLOWED_ORIGINS names them: https://example.org,https://example.com"
 
@@ -98,8 +100,9 @@ def _add_build(commands: Commands) -> None:
     )
     add_data_option(parser)
     parser.add_argument("--encoder", metavar="NAME", help="a sentence-transformers model by name or folder, or `hashing`")
-    parser.add_argument("--passage-size", type=int, metavar="N", help="characters of a passage (default: 900)")
-    parser.add_argument("--passage-overlap", type=int, metavar="N", help="sentences repeated between passages (default: 1)")
+    size, overlap = "characters of a passage", "sentences repeated between passages"
+    parser.add_argument("--passage-size", type=int, metavar="N", help=f"{size} (default: the index's own, else 900)")
+    parser.add_argument("--passage-overlap", type=int, metavar="N", help=f"{overlap} (default: the index's own, else 1)")
     parser.set_defaults(run=_build)
 
 

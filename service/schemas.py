@@ -52,7 +52,7 @@ class AskRequest(BaseModel):
     document_ids: list[str] | None = Field(
         default=None, min_length=1, max_length=1000, description="answer from these documents only"
     )
-    conversation_id: str | None = Field(default=None, max_length=200, description="kept for conversations; not used yet")
+    conversation_id: str | None = Field(default=None, max_length=200, description="accepted, and without effect yet")
     explain: bool = Field(default=False, description="say in `explanation` what spoke for the answer and each citation")
 
 

@@ -8,7 +8,10 @@ import pytest
 from eval.datasets import load_questions
 from eval.exchange import EXPORTS, FORMATS, IMPORTS
 from eval.types import Evidence
+from index.building import build
+from index.embedders import load_embedder
 from service.cli import main
+from service.feedback import Cited, Feedback, save
 
 TEXT = "Aktau limanı Hazar kıyısındadır. Ova düzdür."
 
@@ -71,6 +74,61 @@ def test_a_table_made_by_init_and_filled_in_becomes_questions(tmp_path: Path) ->
     [question] = load_questions(tmp_path / "mine.jsonl")
     assert question.answers == ("47", "kırk yedi")
     assert main(["eval", "init", str(table)]) == 1, "a table that is filled in is not written over"
+
+
+@pytest.fixture
+def served(questions: Path, data: Path) -> Path:
+    """A data directory with the index that readers asked."""
+    build(data, [questions.with_name("texts")], encoder=lambda _: load_embedder("hashing"))
+    return data
+
+
+def bring_feedback(data: Path, target: Path) -> int:
+    exported = target.with_name("feedback.jsonl")
+    assert main(["feedback", "--export", str(exported), "--data", str(data)]) == 0
+    return main(["eval", "import", "--format", "feedback", str(exported), str(target), "--data", str(data)])
+
+
+def test_what_readers_judged_becomes_questions_that_can_be_asked(served: Path, tmp_path: Path) -> None:
+    cited = (Cited("liman", 0, 32), Cited("liman", 33, 44))
+    save(served, Feedback("a1", "Liman hangi denizde?", "tr", "up", None, cited))
+    save(served, Feedback("a2", "Ova nasıldır?", "tr", "up", "Tam aradığım.", cited[1:]))
+    save(served, Feedback("a3", "Where is it?", "en", "down", "Wrong sentence.", cited))
+    save(served, Feedback("a4", "Who is the mayor?", "en", "down", "unanswerable", cited))
+    target = tmp_path / "judged.jsonl"
+    assert bring_feedback(served, target) == 0
+    by_id = {question.id: question for question in load_questions(target, documents={"liman": TEXT})}
+    first, second = Evidence("liman", 0, 32, TEXT[:32]), Evidence("liman", 33, 44, "Ova düzdür.")
+    assert {name: question.evidence for name, question in by_id.items()} == {
+        "feedback-a1": (first, second),
+        "feedback-a2": (second,),
+        "feedback-a4": (),
+    }
+    assert [name for name, question in by_id.items() if not question.answerable] == ["feedback-a4"]
+    assert main(["eval", "run", "--dataset", str(target), "--data", str(served)]) == 0
+
+
+def test_what_readers_cited_and_the_index_lacks_is_left_out_and_told(
+    served: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "judged.jsonl"
+    save(served, Feedback("a1", "Nerede?", "tr", "up", None, (Cited("yok", 0, 9), Cited("liman", 0, 0))))
+    assert bring_feedback(served, target) == 1
+    assert "no question" in capsys.readouterr().err
+    save(served, Feedback("a2", "Ova nasıldır?", "tr", "up", None, (Cited("liman", 40, 99), Cited("liman", 33, 44))))
+    assert bring_feedback(served, target) == 0
+    told = capsys.readouterr().err
+    assert "feedback-a1: the index has no characters 0 to 9 of yok" in told
+    assert "feedback-a2: the index has no characters 40 to 99 of liman" in told
+    [question] = load_questions(target)
+    assert question.evidence == (Evidence("liman", 33, 44, "Ova düzdür."),)
+
+
+@pytest.mark.parametrize(("verb", "rows"), [("import", IMPORTS), ("export", EXPORTS)])
+def test_help_names_the_formats_that_can_be_used(verb: str, rows: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["eval", verb, "--help"])
+    assert f"one of {', '.join(rows)} " in " ".join(capsys.readouterr().out.split())
 
 
 def test_faulty_data_is_told_on_stderr_and_leaves_nothing_behind(

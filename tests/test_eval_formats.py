@@ -347,7 +347,7 @@ def test_feedback_becomes_questions_where_it_says_what_is_right(tmp_path: Path) 
     path = lines(
         tmp_path / "f.jsonl",
         {**base, "answer_id": "1", "thumb": "up"},
-        {**base, "answer_id": "2", "thumb": "down", "reason": "wrong_answer"},
+        {**base, "answer_id": "2", "thumb": "down", "reason": "Yanlış cümle."},
         {**base, "answer_id": "3", "thumb": "down", "expected": "Hazar Denizi"},
         {**base, "answer_id": "4", "thumb": "down", "reason": "unanswerable"},
     )

@@ -11,7 +11,7 @@ from evaluating import FOUND, good_run
 from eval.errors import RunDamaged, RunMissing
 from eval.formats.trec import read_run
 from eval.measuring import Selection, measure, pipeline_for, select
-from eval.provenance import corpus_fingerprint, describe
+from eval.provenance import code_digest, corpus_fingerprint, describe
 from eval.runs import RUNS, kept_run, load_run, newest_run, save_run
 from eval.types import Evidence, Question
 from service.pipeline import Pipeline
@@ -31,8 +31,13 @@ def texts(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def pipeline(tmp_path: Path, texts: Path) -> Iterator[Pipeline]:
-    with pipeline_for(Settings(data=tmp_path / "data", encoder="hashing"), None, [texts], silent) as pipeline:
+def settings(data: Path) -> Settings:
+    return Settings(data=data, encoder="hashing")
+
+
+@pytest.fixture
+def pipeline(settings: Settings, texts: Path) -> Iterator[Pipeline]:
+    with pipeline_for(settings, None, [texts], silent) as pipeline:
         yield pipeline
 
 
@@ -83,14 +88,24 @@ def test_a_damaged_run_is_said_so_and_made_again(tmp_path: Path, file: str, cont
     assert load_run("good", tmp_path) == good_run()
 
 
-def test_the_same_questions_are_asked_once(tmp_path: Path, pipeline: Pipeline) -> None:
-    first = measure(pipeline, SELECTION, tmp_path, progress=silent)
+def test_the_same_questions_are_asked_once(settings: Settings, pipeline: Pipeline) -> None:
+    first = measure(pipeline, SELECTION, settings, progress=silent)
     asked = []
-    again = measure(pipeline, SELECTION, tmp_path, progress=lambda *told: asked.append(told))
+    again = measure(pipeline, SELECTION, settings, progress=lambda *told: asked.append(told))
     assert again == first
     assert asked == []
-    other = measure(pipeline, SELECTION, tmp_path, progress=silent, variant={"variant": "other"})
+    other = measure(pipeline, SELECTION, settings, progress=silent, variant={"variant": "other"})
     assert other.info.id != first.info.id
+
+
+def test_they_are_asked_again_of_a_service_with_another_accuracy_floor(settings: Settings, texts: Path) -> None:
+    runs = []
+    for floor in (0.0, 0.7):
+        own = settings.model_copy(update={"accuracy_floor": floor})
+        with pipeline_for(own, None, [texts], silent) as pipeline:
+            runs.append(measure(pipeline, SELECTION, own, progress=silent))
+    assert [run.run.outcomes[0].answered for run in runs] == [True, False]
+    assert runs[0].info.id != runs[1].info.id
 
 
 def test_a_runs_id_follows_from_what_could_change_an_outcome(pipeline: Pipeline) -> None:
@@ -108,18 +123,42 @@ def test_a_runs_id_follows_from_what_could_change_an_outcome(pipeline: Pipeline)
     assert len({made(), *changed}) == 6
 
 
+@pytest.mark.parametrize(
+    "shaping",
+    [
+        "corpus/text.py",
+        "eval/scoring.py",
+        "index/models/small/model.safetensors",
+        "index/models/small/1_Pooling/config.json",
+        "index/models/answers/en.tsv.gz",
+        "index/thesaurus.tsv",
+        "service/reading/confidence.json",
+    ],
+)
+def test_a_run_is_told_from_one_made_by_other_code_or_other_weights(tmp_path: Path, shaping: str) -> None:
+    for name in (shaping, "index/training/loop.py", "index/training/texts/A-01.json", "index/models/small/README.md"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(b"\x80 before")
+    before = code_digest(tmp_path)
+    for name in ("index/training/loop.py", "index/training/texts/A-01.json", "index/models/small/README.md"):
+        (tmp_path / name).write_bytes(b"\x80 after")
+    assert code_digest(tmp_path) == before
+    (tmp_path / shaping).write_bytes(b"\x80 after")
+    assert code_digest(tmp_path) != before
+
+
 def test_the_corpus_fingerprint_is_of_texts_and_not_of_their_order() -> None:
     assert corpus_fingerprint(["a", "b"]) == corpus_fingerprint(["b", "a"])
     assert corpus_fingerprint(["a", "b"]) != corpus_fingerprint(["ab"])
 
 
-def test_evidence_that_is_not_in_the_documents_is_refused_with_every_fault(tmp_path: Path, pipeline: Pipeline) -> None:
+def test_evidence_that_is_not_in_the_documents_is_refused_with_every_fault(settings: Settings, pipeline: Pipeline) -> None:
     lost = replace(BRIDGE, id="b2", evidence=(Evidence("ankara", 0, 3, "abc"),))
     moved = replace(BRIDGE, id="b3", evidence=(Evidence("bursa", 1, 6, "Bursa"),))
     with pytest.raises(ValueError, match=r"(?s)b2: .*ankara.*b3: .*other text") as refused:
-        measure(pipeline, Selection("mine", "test", (BRIDGE, lost, moved)), tmp_path, progress=silent)
+        measure(pipeline, Selection("mine", "test", (BRIDGE, lost, moved)), settings, progress=silent)
     assert "b1" not in str(refused.value)
-    assert not (tmp_path / RUNS).exists()
+    assert not (settings.data / RUNS).exists()
 
 
 def test_an_empty_split_is_refused_with_those_there_are(tmp_path: Path) -> None:
@@ -130,10 +169,10 @@ def test_an_empty_split_is_refused_with_those_there_are(tmp_path: Path) -> None:
     assert select(path, "all").questions[0].id == "1"
 
 
-def test_a_table_of_questions_and_answers_is_enough(tmp_path: Path, pipeline: Pipeline) -> None:
+def test_a_table_of_questions_and_answers_is_enough(tmp_path: Path, settings: Settings, pipeline: Pipeline) -> None:
     path = tmp_path / "mine.csv"
     path.write_text("question,answer\nKöprünün adı nedir?,Bursa köprüsü\nMars'ta kaç uydu var?,\n", encoding="utf-8")
-    run = measure(pipeline, select(path, "all"), tmp_path, progress=silent)
+    run = measure(pipeline, select(path, "all"), settings, progress=silent)
     assert [question.answerable for question in run.questions] == [True, False]
     assert run.scores[0]["valid"] == 1
     assert {"right", "contains"} <= run.scores[0].keys()

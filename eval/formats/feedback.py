@@ -1,10 +1,11 @@
-"""What people said of answers, one JSON object a line, as evaluation records.
+"""What people said of answers, one JSON object a line, as `kaynak feedback --export` writes it.
 
-    {"answer_id": "...", "question": "...", "language": "tr", "thumb": "up", "reason": "", "expected": "",
-     "citations": [{"document_id": "...", "start": 120, "end": 260, "text": "..."}]}
+    {"answer_id": "...", "question": "...", "language": "tr", "thumb": "up", "reason": null, "created": "...",
+     "citations": [{"document_id": "...", "start": 120, "end": 260}]}
 
-Up: the citations are those that answer; they become evidence. Down: `expected` says what the answer should have been, or
-`reason` is "unanswerable" where there should have been none. A thumb down that says neither teaches nothing to measure by.
+Up: the citations are those that answer; they become evidence, whose `text` may be given with them. Down: `expected`, which a
+person adds, says what the answer should have been, or `reason` is "unanswerable" where there should have been none; others
+are for people to read. A thumb down that says neither teaches nothing to measure by.
 """
 
 from dataclasses import replace
@@ -18,16 +19,14 @@ from eval.faults import Faults, read_json_lines
 from eval.formats.dataset import Dataset
 from eval.types import Evidence, Question
 
-Reason = Literal["", "wrong_answer", "wrong_source", "incomplete", "unanswerable", "other"]
-
 
 class _Citation(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     document_id: str = Field(min_length=1)
     start: int = Field(ge=0)
-    end: int = Field(ge=1)
-    text: str = Field(min_length=1)
+    end: int = Field(ge=0)
+    text: str = ""
 
 
 class FeedbackRecord(BaseModel):
@@ -39,7 +38,8 @@ class FeedbackRecord(BaseModel):
     question: str = Field(min_length=1, pattern=r"\S")
     language: Language
     thumb: Literal["up", "down"]
-    reason: Reason = ""
+    reason: str | None = None
+    created: str = ""
     expected: str = ""
     citations: list[_Citation] = Field(default_factory=list)
 
@@ -48,7 +48,8 @@ class FeedbackRecord(BaseModel):
         asked = Question(id=f"feedback-{self.answer_id}", language=self.language, question=self.question)
         if self.reason == "unanswerable":
             return replace(asked, answerable=False)
-        places = self.citations if self.thumb == "up" else []
+        # Without a character it would stand for the whole document.
+        places = [cited for cited in self.citations if cited.start < cited.end] if self.thumb == "up" else []
         if not places and not self.expected:
             return None
         evidence = tuple(Evidence(place.document_id, place.start, place.end, place.text) for place in places)

@@ -27,8 +27,7 @@ TEMPLATE = """\
 # document  ids of the documents that answer, parted by | (may be left empty); an id is the file's name without suffix
 # id        a name of your own for the question (left empty: its row)
 #
-# Then:     kaynak eval import --format csv THIS.csv questions.jsonl
-#           kaynak eval run --dataset questions.jsonl
+# Sonra / Then: kaynak eval run --dataset THIS.csv
 #
 question,answer,language,document,id
 """

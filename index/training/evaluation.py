@@ -17,6 +17,7 @@ from index.training.encoding import Encode
 from index.training.objectives import maxsim
 
 DIRECTIONS = (("en", "tr"), ("tr", "tr"), ("en", "en"))
+_RESAMPLES = 10_000
 _QUESTIONS_AT_ONCE = 8  # the whole grid of token products would take gigabytes
 
 
@@ -88,10 +89,10 @@ def figure(direction: str, name: str, scores: NDArray[np.float32], answers: NDAr
     return Figure(direction, name, len(answers), scores.shape[1], *means, bootstrap(first), bootstrap(gain))
 
 
-def bootstrap(values: NDArray[np.float64], *, draws: int = 10000, seed: int = 0) -> tuple[float, float]:
+def bootstrap(values: NDArray[np.float64]) -> tuple[float, float]:
     """95% percentile interval of the mean (Efron 1979)."""
-    rng = np.random.default_rng(seed)
-    means = [values[rng.integers(len(values), size=len(values))].mean() for _ in range(draws)]
+    rng = np.random.default_rng(0)
+    means = [values[rng.integers(len(values), size=len(values))].mean() for _ in range(_RESAMPLES)]
     low, high = np.percentile(means, [2.5, 97.5])
     return float(low), float(high)
 

@@ -38,15 +38,16 @@ QUOTING: dict[str, tuple[Language, int, float]] = {
 
 SPEECH, SPEECH_CHANCE = "nutuk_tr", 0.5
 LEAST_SHARED = 0.5  # of the words of an answer in the sentence that it is taken to come from
+_SEED = 0  # of the samples
 
 _GLUED = re.compile(r'(?<=[a-zçğıöşü0-9")])([.!?])(?=[A-ZÇĞİÖŞÜ])')
 
 
 def read_data(
-    folder: Path, tokenizer: Tokenizer, encode: Encode, *, papers: Sequence[Paper] = (), cache: Path, seed: int = 0
+    folder: Path, tokenizer: Tokenizer, encode: Encode, *, papers: Sequence[Paper] = (), cache: Path
 ) -> ReaderData:
-    """Read authored/ and qa/ under `folder`; same seed, same sample. What `encode` tells is kept in `cache`."""
-    rng = random.Random(seed)
+    """Read authored/ and qa/ under `folder`, always the same sample of it. What `encode` tells is kept in `cache`."""
+    rng = random.Random(_SEED)
     passages = Passages(tokenizer)
     examples = list(_authored(folder / AUTHORED, passages))
     for name, (language, limit, chance) in QUOTING.items():

@@ -18,6 +18,7 @@ KEPT = 12  # sentences of each question
 _LOOKED_AT = 40
 _AT_ONCE = 256  # questions
 _LETTERS = 400  # of a sentence that are encoded
+_SEED = 0
 
 # Passages of these answer one another's questions without saying so, the nearest most of all.
 _REPEATING = (SPEECH, "policyqa_en")
@@ -34,13 +35,13 @@ class _Sentences:
     pools: NDArray[np.int32]
 
 
-def nearest_elsewhere(data: ReaderData, encode: Encode, *, cache: Path, seed: int = 0) -> Negatives:
+def nearest_elsewhere(data: ReaderData, encode: Encode, *, cache: Path) -> Negatives:
     """Sentences of the same language that are held out like the question's own passage; kept in `cache`.
 
     Translations have none, nor are they any.
     """
-    texts = [str(seed), *(passage.text for passage in data.passages), *map(repr, data.examples)]
-    return kept(cache, "negatives", texts, lambda: _nearest(data, encode, np.random.default_rng(seed)))
+    texts = [str(_SEED), *(passage.text for passage in data.passages), *map(repr, data.examples)]
+    return kept(cache, "negatives", texts, lambda: _nearest(data, encode, np.random.default_rng(_SEED)))
 
 
 def of_example(negatives: Negatives, number: int) -> list[tuple[int, int]]:
