@@ -10,11 +10,12 @@ from collections.abc import Iterable
 
 PREFIX = 5
 GRAM = 4
-ANALYSIS = f"prefix{PREFIX}-gram{GRAM}-r1"  # to be raised whenever the same text would give other terms
+ANALYSIS = f"prefix{PREFIX}-gram{GRAM}-r2"  # to be raised whenever the same text would give other terms
 
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ´`′＇", "'"))
 _MARKS = re.compile("[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]+")
 _WORD = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+(?:'[^\W_]+)*")
+_INITIALS = re.compile(r"(?<![^\W_])(?:[^\W\d_]\.){2,}")  # "A.B.D." is the word that "ABD" is
 _DECIMAL = re.compile(r"\d+(?:[.,]\d+)+")
 
 # Words that ask or join and say nothing of the subject, folded. They are left out of questions, never out of passages.
@@ -38,8 +39,9 @@ def fold(text: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """Folded words in order; the suffix after an apostrophe is cut ("Kazakistan'ın" -> "kazakistan"); 1,6 is 1.6."""
-    return [_stem_of_apostrophe(match.group()) for match in _WORD.finditer(fold(text))]
+    """Folded words in order; the suffix after an apostrophe is cut ("Kazakistan'ın" -> "kazakistan"); 1,6 is 1.6, A.B.D. is abd."""
+    folded = _INITIALS.sub(lambda initials: initials[0].replace(".", ""), fold(text))
+    return [_stem_of_apostrophe(match.group()) for match in _WORD.finditer(folded)]
 
 
 def content_words(text: str) -> list[str]:
@@ -75,4 +77,4 @@ def _stem_of_apostrophe(word: str) -> str:
         return word.replace(",", ".")
     stem, apostrophe, rest = word.partition("'")
     # "O'Brien", "d'Estaing": one letter before the apostrophe is part of the name, not a stem with a suffix.
-    return stem if not apostrophe or len(stem) > 1 else stem + rest.partition("'")[0]
+    return stem if not apostrophe or len(stem) > 1 or stem.isdigit() else stem + rest.partition("'")[0]

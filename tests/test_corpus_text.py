@@ -58,6 +58,16 @@ def test_one_letter_before_an_apostrophe_belongs_to_the_name(name: str, word: st
     assert words(name) == [word]
 
 
+def test_a_digit_before_an_apostrophe_has_a_suffix() -> None:
+    assert words("9'u, 5’te, 12'si") == ["9", "5", "12"]
+
+
+def test_initials_with_stops_are_the_word_without() -> None:
+    assert words("A.B.D.'nin ve T.C. ile U.N.") == ["abd", "ve", "tc", "ile", "un"]
+    assert content_words("A.B.D. nedir?") == ["abd"]
+    assert words("Sayfa 3. Bir ev. O geldi.") == ["sayfa", "3", "bir", "ev", "o", "geldi"]
+
+
 def test_quotation_marks_are_no_part_of_a_word() -> None:
     assert words("‘burjuva’ “iyi” 'proje' e-devlet alt_çizgi") == [
         "burjuva", "iyi", "proje", "e", "devlet", "alt", "cizgi",
