@@ -35,8 +35,12 @@ def test_a_browser_that_has_the_script_is_not_sent_it_again(client: TestClient) 
     assert (again.status_code, again.content) == (304, b"")
 
 
-def test_the_script_stays_small() -> None:
+def test_the_script_stays_small_and_is_sent_packed(client: TestClient) -> None:
     assert (BUILT / "widget.js").stat().st_size <= 60_000
+    packed, plain = (client.get("/widget/v1/widget.js", headers={"accept-encoding": name}) for name in ("gzip", "identity"))
+    assert packed.content == plain.content
+    assert int(packed.headers["content-length"]) <= 22_000
+    assert "content-encoding" not in plain.headers
 
 
 def test_the_committed_files_are_what_the_sources_make(toolchain: Path) -> None:
