@@ -6,7 +6,7 @@ from itertools import pairwise
 from corpus.segmentation import segment
 from corpus.types import Chunking, Document, Passage, Sentence
 
-RULES = 1  # to be raised whenever the same document and sizes would give other passages
+RULES = 2  # to be raised whenever the same document and sizes would give other passages
 _LONGEST = 1.5  # of the size: a longer "sentence" (a table, a text without full stops) is cut between words
 
 

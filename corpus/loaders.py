@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import stat
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -50,15 +51,15 @@ LOADERS: dict[str, Callable[[bytes], Loaded]] = {
 def load_document(path: Path, *, document_id: str, entry: Entry | None = None) -> tuple[Document, str]:
     """The document of a file, and a remark for its reader ("read as cp1254"), mostly empty.
 
-    Raises UnknownFormat for a suffix without a loader; UnreadableSource for a file that is missing, empty, binary or in
-    an unclear encoding; SourceError where its catalogue entry describes another version of it.
+    Raises UnknownFormat for a suffix without a loader; UnreadableSource for a file that is missing, empty, binary, a pipe
+    or device, or in an unclear encoding; SourceError where its catalogue entry describes another version of it.
     """
     loader = LOADERS.get(path.suffix.lower())
     if loader is None:
         known = ", ".join(LOADERS)
         raise UnknownFormat(path, f"no loader for {path.suffix or 'files without a suffix'}; known are {known}")
     try:
-        data = path.read_bytes()
+        data = _read(path)
         loaded = loader(data)
     except OSError as error:
         raise UnreadableSource(path, f"cannot be read: {error.strerror}") from error
@@ -83,6 +84,14 @@ def slug(name: str) -> str:
     """A name as it can stand in an address: folded, blanks as hyphens; a digest where no Latin letter is left."""
     made = re.sub(r"[^a-z0-9]+", "-", fold(name)).strip("-")[:80].rstrip("-")
     return made or "d-" + hashlib.sha256(name.encode()).hexdigest()[:12]
+
+
+def _read(path: Path) -> bytes:
+    mode = path.stat().st_mode
+    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+        # To read a pipe would wait for ever for whoever writes into it.
+        raise UnreadableSource(path, "it is a pipe, a socket or a device, not a file")
+    return path.read_bytes()
 
 
 def _catalogued(document: Document, path: Path, entry: Entry) -> Document:

@@ -1,6 +1,7 @@
 """Files into the store: what is new, changed, moved or gone since the last build."""
 
-from collections.abc import Callable, Mapping, Sequence
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from corpus.chunking import chunking_key, split_document
 from corpus.errors import CatalogueError, SourceError
 from corpus.loaders import LOADERS, load_document
 from corpus.types import Chunking, Document
-from index.listing import Listing, candidate_ids, check_name, digest, list_files
+from index.listing import Listing, candidate_ids, check_name, digest, is_gone, list_files, unfollowed
 from index.store import DocumentStore
 from index.types import DocumentRecord
 
@@ -35,7 +36,7 @@ def ingest(store: DocumentStore, paths: Sequence[Path], *, chunking: Chunking, s
     A document whose file is gone from its folder is removed; files that cannot be read keep what the store has of them.
     """
     ingestion = _Ingestion(store, chunking, sequence)
-    listings = [list_files(path.resolve()) for path in dict.fromkeys(paths)]
+    listings = [list_files(root) for root in dict.fromkeys(Path(os.path.realpath(path)) for path in paths)]
     ingestion.report_faults(listings)
     ingestion.remove_vanished(listings)
     files = [(listing.root, path) for listing in listings for path in listing.files]
@@ -64,14 +65,13 @@ class _Ingestion:
 
     def report_faults(self, listings: Sequence[Listing]) -> None:
         """Note what could not be listed; a known file that is gone is no fault, for it will be removed."""
-        faults = (fault for listing in listings for fault in listing.faults)
-        self.changes.skipped.extend(fault for fault in faults if str(fault.path) not in self._by_source)
+        for fault in (*(fault for listing in listings for fault in listing.faults), *unfollowed(listings)):
+            if str(fault.path) not in self._by_source or not is_gone(fault.path):
+                self.changes.skipped.append(fault)
 
     def remove_vanished(self, listings: Sequence[Listing]) -> None:
         """Retire documents whose files are gone; one that only has another name now stays."""
-        vanished = [
-            record for record in self._by_id.values() if any(listing.misses(Path(record.source)) for listing in listings)
-        ]
+        vanished = list(self._vanished(listings))
         if not vanished:
             return
         new = (path for listing in listings for path in listing.files if str(path) not in self._by_source)
@@ -81,6 +81,14 @@ class _Ingestion:
                 self._store.retire(record.document_id, sequence=self._sequence)
                 self._forget(record)
                 self.changes.removed.append(record.document_id)
+
+    def _vanished(self, listings: Sequence[Listing]) -> Iterator[DocumentRecord]:
+        held = {str(path) for listing in listings for path in listing.files}
+        for record in self._by_id.values():
+            source = Path(record.source)
+            # Not to be listed is not to be gone: a hidden folder is passed over, but may have been given by itself.
+            if record.source not in held and any(listing.answers_for(source) for listing in listings) and is_gone(source):
+                yield record
 
     def take_in(self, root: Path, path: Path) -> None:
         """Add or update the document of one file; raises SourceError where that cannot be."""
@@ -95,7 +103,7 @@ class _Ingestion:
         if remark:
             self.changes.remarks.append(f"{path.name}: {remark}")
         twin = None if known else self._twin(document)
-        if twin and Path(twin.source).exists():
+        if twin and not is_gone(Path(twin.source)):
             self.changes.remarks.append(f"{path.name}: holds the same text as {twin.document_id}, so it is not added again")
             return
         if twin:
@@ -104,14 +112,12 @@ class _Ingestion:
         self._put(root, path, document, known)
 
     def _twin(self, document: Document) -> DocumentRecord | None:
-        """A document with the same bytes, unless its file holds others by now."""
+        """A document with the same bytes, unless its file holds others by now; one that cannot be read may not."""
         twin = self._by_content.get(document.sha256)
-        if twin and Path(twin.source).exists() and digest(Path(twin.source)) != twin.sha256:
-            return None
-        return twin
+        return twin if twin and digest(Path(twin.source)) in ("", twin.sha256) else None
 
     def _put(self, root: Path, path: Path, document: Document, known: DocumentRecord | None) -> None:
-        if known and _same(known, document):
+        if known and self._same(known, document):
             self.changes.unchanged.append(known.document_id)
             return
         passages = split_document(document, self._chunking)
@@ -123,14 +129,18 @@ class _Ingestion:
 
     def _entry(self, path: Path) -> Entry | None:
         """The file's catalogue entry; a catalogue that cannot be read is reported once and passed over."""
-        if path.parent not in self._catalogues:
-            self._catalogues[path.parent] = {}
+        folder = path.parent
+        if folder not in self._catalogues:
+            self._catalogues[folder] = {}
             try:
-                self._catalogues[path.parent] = read_catalogue(path.parent)
+                self._catalogues[folder] = read_catalogue(folder)
             except CatalogueError as error:
                 self.changes.skipped.append(error)
-                self._unreadable.add(path.parent)
-        return self._catalogues[path.parent].get(path.name)
+                self._unreadable.add(folder)
+            except OSError as error:  # the folder may be listed and not entered
+                self.changes.skipped.append(SourceError(folder, f"cannot be entered: {error.strerror}"))
+                self._unreadable.add(folder)
+        return self._catalogues[folder].get(path.name)
 
     def _remember(self, record: DocumentRecord) -> None:
         self._by_id[record.document_id] = self._by_source[record.source] = self._by_content[record.sha256] = record
@@ -139,6 +149,8 @@ class _Ingestion:
         del self._by_id[record.document_id], self._by_source[record.source]
         self._by_content.pop(record.sha256, None)
 
-
-def _same(record: DocumentRecord, document: Document) -> bool:
-    return (record.sha256, record.metadata, record.pages) == (document.sha256, document.metadata, document.pages)
+    def _same(self, record: DocumentRecord, document: Document) -> bool:
+        if (record.sha256, record.metadata, record.pages) != (document.sha256, document.metadata, document.pages):
+            return False
+        # Under another suffix the same bytes are read otherwise.
+        return self._store.format(record.version) == document.format

@@ -3,7 +3,8 @@
 import hashlib
 import itertools
 import os
-from collections.abc import Iterator
+import stat
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,19 +15,16 @@ from corpus.loaders import slug
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The files under a root; `unseen` are folders that could not be read, whose files may still be there."""
+    """The files under a root, and the links to folders there, which are not followed."""
 
     root: Path
     files: tuple[Path, ...]
     faults: tuple[SourceError, ...] = ()
-    unseen: tuple[Path, ...] = ()
+    links: tuple[Path, ...] = ()
 
-    def misses(self, source: Path) -> bool:
-        """Whether a file that was here is gone; an empty listing is a mistake and misses nothing."""
-        if source == self.root:
-            return not self.files
-        known = bool(self.files) and source.is_relative_to(self.root)
-        return known and source not in self.files and not any(source.is_relative_to(folder) for folder in self.unseen)
+    def answers_for(self, source: Path) -> bool:
+        """Whether a file has its place under the root; an empty listing is a mistake and answers for nothing in it."""
+        return source == self.root or (bool(self.files) and source.is_relative_to(self.root))
 
 
 def list_files(root: Path) -> Listing:
@@ -36,18 +34,39 @@ def list_files(root: Path) -> Listing:
             found = (root,) if root.exists() else ()
             return Listing(root, found, () if found else (SourceError(root, "there is no such file or folder"),))
     except OSError as error:
-        return Listing(root, (), (SourceError(root, f"cannot be read: {error.strerror}"),), (root,))
+        return Listing(root, (), (SourceError(root, f"cannot be read: {error.strerror}"),))
     errors: list[OSError] = []
-    files = sorted(_walk(root, errors))
+    links: list[Path] = []
+    files = sorted(_walk(root, errors, links))
     faults = [SourceError(Path(error.filename), f"cannot be read: {error.strerror}") for error in errors]
-    if not files and not faults:
+    if not (files or faults or links):
         faults = [SourceError(root, "the folder holds no files")]
-    return Listing(root, tuple(files), tuple(faults), tuple(Path(error.filename) for error in errors))
+    return Listing(root, tuple(files), tuple(faults), tuple(sorted(links)))
 
 
-def _walk(root: Path, errors: list[OSError]) -> Iterator[Path]:
+def unfollowed(listings: Sequence[Listing]) -> Iterator[SourceError]:
+    """The links to folders whose files no listing holds."""
+    for link in (link for listing in listings for link in listing.links):
+        target = os.path.realpath(link)
+        if not any(path.is_relative_to(target) for listing in listings for path in listing.files):
+            yield SourceError(link, f"it is a link to a folder, and links are not followed; give {target} itself")
+
+
+def is_gone(path: Path) -> bool:
+    """Whether there is certainly no such file any more; one that cannot be looked at may still be there."""
+    try:
+        return not stat.S_ISREG(path.stat().st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        return False
+
+
+def _walk(root: Path, errors: list[OSError], links: list[Path]) -> Iterator[Path]:
     for folder, folders, names in os.walk(root, onerror=errors.append):
         folders[:] = [name for name in folders if not name.startswith(".")]
+        # Path.is_symlink would raise in a folder that may be listed and not entered.
+        links.extend(Path(folder, name) for name in folders if os.path.islink(Path(folder, name)))  # noqa: PTH114
         yield from (Path(folder, name) for name in names if not name.startswith(".") and name != CATALOGUE)
 
 
@@ -61,8 +80,10 @@ def check_name(path: Path) -> None:
 
 
 def digest(path: Path) -> str:
-    """SHA-256 of a file; empty where it cannot be read."""
+    """SHA-256 of a file; empty where it cannot be read, or is a pipe or a device, which might never end."""
     try:
+        if not path.is_file():
+            return ""
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:

@@ -108,6 +108,14 @@ def write_segment(folder: Path, name: str, ids: Positions, vectors: Vectors, tok
 
 def open_segment(folder: Path, info: SegmentInfo) -> Segment:
     """Open a segment; raises IndexDamaged where a file is missing, cut short or changed."""
+    try:
+        return _open_checked(folder, info)
+    except FileNotFoundError as error:
+        # Between two looks at it a build may have swept it away.
+        raise IndexDamaged(Path(error.filename), "it is missing") from error
+
+
+def _open_checked(folder: Path, info: SegmentInfo) -> Segment:
     for kind, expected in info.files.items():
         path = _path(folder, info.name, kind)
         if not path.is_file():

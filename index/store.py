@@ -120,6 +120,10 @@ class DocumentStore:
             raise IndexDamaged(self.path, "the state that was open is gone")
         return str(rows[0][0])
 
+    def format(self, version: int) -> str:
+        """What a document version was read as."""
+        return str(self._all("SELECT format FROM documents WHERE version = ?", (version,))[0][0])
+
     def document(self, version: int) -> Document:
         """A document version as it was put."""
         row = self._all(f"SELECT {_COLUMNS}, format, text FROM documents WHERE version = ?", (version,))[0]

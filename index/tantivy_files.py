@@ -16,6 +16,14 @@ def check_files(folder: Path) -> None:
     The footer is JSON with the CRC-32 of what stands before it, then its own length and a magic number, both in four bytes
     (tantivy's `directory/footer.rs`).
     """
+    try:
+        _check_files(folder)
+    except FileNotFoundError as error:
+        # Between two looks at it a build may have swept it away.
+        raise ValueError(f"{Path(error.filename).name} is missing") from error
+
+
+def _check_files(folder: Path) -> None:
     meta = folder / "meta.json"
     if not meta.is_file():
         return

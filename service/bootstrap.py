@@ -1,7 +1,10 @@
 """The composition root: the only place that picks concrete classes."""
 
+import math
 import threading
+import time
 import warnings
+from collections.abc import Callable
 from pathlib import Path
 
 from corpus.errors import KaynakError
@@ -17,6 +20,7 @@ from service.reading.confidence import keeping
 from service.settings import Settings
 
 _READER = "extractive"
+_RETRY_AFTER = 5.0  # seconds; a try reads the whole index, so not every question may make one
 # What the first question of each language would wait for: language models, weights, patterns. Neither opens with a word that
 # tells its language at once.
 _WARMING = ("Kurulda kaç üye vardı, her şey yüklendi mi?", "Tell me, how many members did the board have?")
@@ -61,17 +65,17 @@ class UnreachableFloorWarning(UserWarning):
 class LivePipeline:
     """The pipeline of the newest state: a build that another process finishes is picked up by the next question."""
 
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
+    def __init__(self, settings: Settings, *, clock: Callable[[], float] = time.monotonic) -> None:
+        self._settings, self._clock = settings, clock
         self._lock = threading.Lock()
         self._stamp = _stamp(settings.data)
         self._pipeline = build_pipeline(settings)
-        self._fault = ""
+        self._fault, self._retry_at = "", math.inf
 
     def now(self) -> Pipeline:
-        """The pipeline to answer with; the one before stays where the new state cannot be opened."""
+        """The pipeline to answer with; the one before stays where, and as long as, the new state cannot be opened."""
         stamp = _stamp(self._settings.data)
-        if stamp != self._stamp and self._lock.acquire(blocking=False):
+        if (stamp != self._stamp or self._clock() >= self._retry_at) and self._lock.acquire(blocking=False):
             try:
                 self._renew(stamp)
             finally:
@@ -87,12 +91,11 @@ class LivePipeline:
         try:
             # The state before is not closed here: other threads may still answer from it.
             self._pipeline = build_pipeline(self._settings, at_hand=self._pipeline.encoder)
-            self._fault = ""
-        except KaynakError as error:
-            self._fault = str(error)
+            self._fault, self._retry_at = "", math.inf
         except Exception as error:
-            # Something passing, such as too many open files: the next question tries again.
-            self._fault, self._stamp = f"{type(error).__name__}: {error}", ()
+            # Whatever its name, it may pass, as too many open files do: what cannot be opened then looks damaged.
+            self._fault = str(error) if isinstance(error, KaynakError) else f"{type(error).__name__}: {error}"
+            self._retry_at = self._clock() + _RETRY_AFTER
 
     @property
     def fault(self) -> str:

@@ -1,7 +1,11 @@
 """What the tests of builds share: documents to build from, encoders that tell, and what an index answers."""
 
-from collections.abc import Sequence
+import signal
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+
+import pytest
 
 from corpus.types import Chunking
 from index.building import BuildReport, build
@@ -88,3 +92,15 @@ def replace_content(path: Path, content: bytes) -> None:
     other = path.with_name(path.name + ".other")
     other.write_bytes(content)
     other.replace(path)
+
+
+@contextmanager
+def no_waiting() -> Iterator[None]:
+    """Fail where a pipe is read, which would hang the tests for ever."""
+    before = signal.signal(signal.SIGALRM, lambda *_: pytest.fail("it waits"))
+    signal.alarm(60)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from building import no_waiting
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -88,6 +89,12 @@ def test_a_link_that_leads_back_to_itself_is_refused(tmp_path: Path) -> None:
     (tmp_path / "loop.txt").symlink_to(tmp_path / "loop.txt")
     with pytest.raises(UnreadableSource, match="cannot be read: Too many levels"):
         load_document(tmp_path / "loop.txt", document_id="x")
+
+
+def test_a_pipe_that_is_called_like_a_file_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    with no_waiting(), pytest.raises(UnreadableSource, match=r"pipe\.txt: it is a pipe"):
+        load_document(tmp_path / "pipe.txt", document_id="x")
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="nothing is forbidden to root")

@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from building import open_records, prose, run, texts_of
+from building import no_waiting, open_records, prose, run, texts_of
 
 from index.errors import (
     IndexMissing,
@@ -168,3 +168,129 @@ def test_a_folder_that_cannot_be_read_is_named_and_loses_nothing(data: Path, doc
     report = run(data, docs)
     (docs / "iki").chmod(0o755)
     assert (report.changes.removed, report.documents, len(report.changes.skipped)) == ([], 4, 1)
+
+
+def test_a_hidden_folder_that_was_given_by_itself_is_kept_until_its_file_is_gone(data: Path, docs: Path) -> None:
+    (docs / ".gizli").mkdir()
+    hidden = docs / ".gizli" / "Denizli.txt"
+    hidden.write_text(prose("Denizli"), encoding="utf-8")
+    assert run(data, docs, docs / ".gizli").changes.added == ["ankara", "bursa", "ceyhan", "denizli"]
+    for paths in ((docs, docs / ".gizli"), (docs,)):
+        report = run(data, *paths)
+        assert (report.changes.added, report.changes.removed, report.changed, report.documents) == ([], [], False, 4)
+    hidden.unlink()
+    assert run(data, docs).changes.removed == ["denizli"]
+
+
+def test_a_file_that_another_listing_holds_is_not_gone_though_it_cannot_be_read(data: Path, docs: Path) -> None:
+    (docs / ".gizli").mkdir()
+    hidden = docs / ".gizli" / "Denizli.txt"
+    hidden.write_text(prose("Denizli"), encoding="utf-8")
+    run(data, docs, docs / ".gizli")
+    hidden.unlink()
+    hidden.symlink_to(docs / "nowhere")
+    report = run(data, docs, docs / ".gizli")
+    assert (report.changes.removed, len(report.changes.skipped), report.documents) == ([], 1, 4)
+
+
+def test_a_file_whose_place_a_folder_has_taken_is_gone(data: Path, docs: Path) -> None:
+    run(data, docs)
+    (docs / "Bursa.txt").unlink()
+    (docs / "Bursa.txt").mkdir()
+    assert run(data, docs).changes.removed == ["bursa"]
+
+
+def test_a_link_to_a_folder_is_named_until_that_folder_is_given(data: Path, docs: Path, tmp_path: Path) -> None:
+    (tmp_path / "uzak").mkdir()
+    (tmp_path / "uzak" / "Denizli.txt").write_text(prose("Denizli"), encoding="utf-8")
+    (docs / "bağ").symlink_to(tmp_path / "uzak")
+    report = run(data, docs)
+    assert [str(error) for error in report.changes.skipped] == [
+        f"{docs / 'bağ'}: it is a link to a folder, and links are not followed; give {tmp_path / 'uzak'} itself"
+    ]
+    assert report.documents == 3
+    report = run(data, docs, tmp_path / "uzak")
+    assert (report.changes.added, report.changes.skipped) == (["denizli"], [])
+
+
+def test_a_link_to_a_folder_that_is_taken_in_anyway_is_no_fault(data: Path, docs: Path) -> None:
+    (docs / "2024").mkdir()
+    (docs / "2024" / "Denizli.txt").write_text(prose("Denizli"), encoding="utf-8")
+    (docs / "son").symlink_to("2024")
+    (docs / "döngü").symlink_to(docs)
+    report = run(data, docs)
+    assert (report.documents, report.changes.skipped) == (4, [])
+
+
+def test_a_folder_of_nothing_but_a_link_says_so(data: Path, docs: Path, tmp_path: Path) -> None:
+    run(data, docs)
+    (tmp_path / "bağlar").mkdir()
+    (tmp_path / "bağlar" / "uzak").symlink_to(tmp_path)
+    [error] = run(data, tmp_path / "bağlar").changes.skipped
+    assert "it is a link to a folder" in str(error)
+
+
+def test_a_link_that_leads_back_to_itself_is_named_and_the_rest_is_taken_in(data: Path, docs: Path, tmp_path: Path) -> None:
+    for loop in (docs / "döngü.txt", tmp_path / "döngü"):
+        loop.symlink_to(loop)
+    report = run(data, docs, tmp_path / "döngü")
+    assert (report.documents, len(report.changes.skipped)) == (3, 2)
+
+
+def test_a_pipe_is_named_and_not_waited_for_even_where_a_file_may_have_been_renamed(data: Path, docs: Path) -> None:
+    run(data, docs)
+    os.mkfifo(docs / "Boru.txt")
+    (docs / "Bursa.txt").unlink()
+    with no_waiting():
+        report = run(data, docs, docs / "Boru.txt")
+    assert report.changes.removed == ["bursa"]
+    assert {str(error) for error in report.changes.skipped} == {
+        f"{docs / 'Boru.txt'}: it is a pipe, a socket or a device, not a file"
+    }
+
+
+def test_a_pipe_in_the_place_of_a_file_keeps_what_the_store_has_until_another_file_has_its_text(
+    data: Path, docs: Path
+) -> None:
+    run(data, docs)
+    (docs / "Bursa.txt").unlink()
+    os.mkfifo(docs / "Bursa.txt")
+    with no_waiting():
+        report = run(data, docs)
+        assert (report.changes.removed, len(report.changes.skipped), report.documents) == ([], 1, 3)
+        (docs / "Yeni.txt").write_text(prose("Bursa"), encoding="utf-8")
+        assert run(data, docs).documents == 3
+    assert open_records(data)["bursa"][0] == str(docs / "Yeni.txt")
+
+
+def test_a_file_that_is_renamed_to_another_format_is_read_anew_under_its_id(data: Path, docs: Path) -> None:
+    (docs / "not.txt").write_text("* **Liman** 1963 yılında kuruldu.\n* Baraj `1970` yılında.\n", encoding="utf-8")
+    run(data, docs)
+    (docs / "not.txt").rename(docs / "not.md")
+    report = run(data, docs)
+    assert (report.changes.updated, report.changes.added, report.changes.removed) == (["not"], [], [])
+    index = open_index(data)
+    assert index.store.document(index.records["not"].version).format == "markdown"
+    readings = [p.reading for _, p in index.passages(sorted(index.shown)).values() if p.document_id == "not"]
+    index.close()
+    assert readings == ["Liman 1963 yılında kuruldu. Baraj 1970 yılında."]
+    assert not run(data, docs).changed
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+@pytest.mark.parametrize("mode", [0, 0o400, 0o100], ids=oct)
+def test_a_folder_that_cannot_be_entered_stops_no_build_and_its_texts_are_not_added_again(
+    data: Path, docs: Path, mode: int
+) -> None:
+    (docs / "iki").mkdir()
+    (docs / "iki" / "Denizli.txt").write_text(prose("Denizli"), encoding="utf-8")
+    run(data, docs, docs / "iki" / "Denizli.txt")
+    shutil.copy(docs / "iki" / "Denizli.txt", docs / "Kopya.txt")
+    (docs / "iki").chmod(mode)
+    try:
+        report = run(data, docs, docs / "iki" / "Denizli.txt")
+    finally:
+        (docs / "iki").chmod(0o755)
+    assert (report.changes.added, report.changes.removed, report.documents) == ([], [], 4)
+    assert report.changes.skipped
+    assert [remark.split(":")[0] for remark in report.changes.remarks] == ["Kopya.txt"]

@@ -1,6 +1,10 @@
 """A running service and builds beside it: what is answered always comes from one whole state."""
 
+import os
+import resource
 import shutil
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
@@ -13,7 +17,7 @@ from index.errors import EncoderMismatch, IndexDamaged, IndexMissing
 from index.generations import current_generation, generation_folder
 from index.segments import MANIFEST
 from service.app import create_app
-from service.bootstrap import build_pipeline
+from service.bootstrap import LivePipeline, build_pipeline
 from service.settings import Settings
 
 
@@ -54,6 +58,48 @@ def test_the_old_state_serves_on_when_the_new_one_cannot_be_opened(tmp_path: Pat
         assert "kaynak build" in client.get("/readyz").json()["fault"]
         built_from(data, folder)
         assert client.get("/readyz").json()["fault"] is None
+
+
+@contextmanager
+def a_file_out_of_its_place(data: Path) -> Iterator[None]:
+    segment = max(data.rglob("segment-*.ids.npy"), key=lambda path: path.stat().st_mtime_ns)
+    aside = segment.rename(segment.with_name("aside"))
+    yield
+    aside.rename(segment)
+
+
+@contextmanager
+def few_open_files(_: Path) -> Iterator[None]:
+    """Enough to read the name of the newest state, too few for SQLite, which opens three."""
+    held = [os.dup(0) for _ in range(20)]
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(held) + 2, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+        for descriptor in held:
+            os.close(descriptor)
+
+
+@pytest.mark.parametrize("fault", [a_file_out_of_its_place, few_open_files])
+def test_a_new_state_that_could_not_be_opened_for_a_while_is_tried_again_but_not_at_every_question(
+    tmp_path: Path, folder: Path, fault: Callable[[Path], AbstractContextManager[None]]
+) -> None:
+    data, now = tmp_path / "var", [1000.0]
+    built_from(data, folder)
+    live = LivePipeline(Settings(data=data), clock=lambda: now[0])
+    (folder / "baraj.txt").write_text("Kapçagay barajı İli ırmağı üzerindedir.", encoding="utf-8")
+    built_from(data, folder)
+    with fault(data):
+        assert set(live.now().index.records) == {"liman"}
+        assert live.fault
+    now[0] += 1
+    assert set(live.now().index.records) == {"liman"}
+    now[0] += 60
+    assert set(live.now().index.records) == {"baraj", "liman"}
+    assert live.fault == ""
+    live.close()
 
 
 def test_a_service_without_an_index_says_how_to_make_one(tmp_path: Path) -> None:
