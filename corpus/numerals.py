@@ -9,6 +9,7 @@ from corpus.suffixes import ENDINGS
 from corpus.types import Language
 
 HALF = Decimal("0.5")
+ABBREVIATED = {"k": Decimal(1000), "m": Decimal(10**6), "mn": Decimal(10**6), "bn": Decimal(10**9)}  # behind digits
 _LIMIT = Decimal(10**15)
 
 _ONES: dict[Language, str] = {
@@ -39,6 +40,7 @@ _AMBIGUOUS = frozenset({"bir", "on", "bin", "yuz", "alti", "bucuk"})
 _ADJECTIVE = re.compile("l[iu](?!k)")  # "ikili" (bilateral), "üçlü"
 _GROUPED = {"tr": re.compile(r"\d{1,3}(?:\.\d{3})+"), "en": re.compile(r"\d{1,3}(?:,\d{3})+")}
 _THOUSANDS_TWICE = re.compile(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})+")
+_DECIMAL = re.compile(r"(?:\d+|\d{1,3}(?:([.,])\d{3})+(?!\1))(?:[.,]\d+)?")  # "2,5", "1.234,5"; no date "05.10.91"
 
 
 def _lexicon(language: Language) -> dict[str, Decimal]:
@@ -52,16 +54,18 @@ def _ordinals(cardinals: dict[str, Decimal]) -> dict[str, Decimal]:
     return {**regular, **{word: Decimal(value) for word, value in _IRREGULAR.items()}}
 
 
-_TURKISH = _lexicon("tr")
-_ENGLISH = _lexicon("en") | _ordinals(_lexicon("en"))
+_TURKISH = _lexicon("tr") | {"dord": Decimal(4)}  # before a vowel: "dördüncü", "dörde"
+_ENGLISH = _lexicon("en") | _ordinals(_lexicon("en")) | {"a half": HALF}
 _TURKISH_WORD = "|".join(sorted(_TURKISH, key=len, reverse=True))
-_JOINED = re.compile(rf"((?:{_TURKISH_WORD})+)(?:(n?[iu]nc[iu])?({ENDINGS})?)")
+_JOINED = re.compile(rf"((?:{_TURKISH_WORD})+)(?:([iu]?nc[iu])?({ENDINGS})?|(s?[ae]r))")
 
 
-def digits_value(digits: str, language: Language) -> Decimal:
-    """Value of digits with points and commas: 1.600,5 in Turkish is 1,600.5 in English; 2.724.900 is clear in both."""
+def digits_value(digits: str, language: Language) -> Decimal | None:
+    """Value of digits with points and commas: 1.600,5 in Turkish is 1,600.5 in English; None where they are none: 2.1.1."""
     if _GROUPED[language].fullmatch(digits) or _THOUSANDS_TWICE.fullmatch(digits):
         return Decimal(re.sub("[.,]", "", digits))
+    if not _DECIMAL.fullmatch(digits):
+        return None
     whole, separator, rest = digits.replace(",", ".").rpartition(".")
     return Decimal(whole.replace(".", "") + separator + rest)
 
@@ -76,11 +80,19 @@ def word_values(word: str, *, language: Language, after_number: bool) -> tuple[D
     if (match := _JOINED.fullmatch(word)) is None:
         return ()
     parts = re.findall(_TURKISH_WORD, match[1])
-    ordinal, endings = match[2], match[3]
-    sure = after_number or ordinal or len(parts) > 1 or parts[0] not in _AMBIGUOUS
-    if endings and (not sure or _ADJECTIVE.match(endings)):
+    ordinal, endings, each = match[2], match[3], match[4]
+    follows = after_number or len(parts) > 1
+    sure = follows or ordinal or parts[0] not in _AMBIGUOUS
+    # "yirmi beşer" is 25 each; alone such a word is often another: "yüzer" (swims), "biner" (gets on).
+    if (each and not follows) or (endings and (not sure or _ADJECTIVE.match(endings))):
         return ()
     return tuple(_TURKISH[part] for part in parts)
+
+
+def is_inflected_number(word: str) -> bool:
+    """Whether a folded Turkish word is a number with an ending other than that of "beşer": "binde", "altıncı"."""
+    match = _JOINED.fullmatch(word)
+    return bool(match and (match[2] or match[3]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ def fold(text: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """Folded words in order, without suffixes after an apostrophe ("Kazakistan'ın": "kazakistan"); 1,6 is 1.6, A.B.D. abd."""
+    """Folded words in order, without suffixes after an apostrophe ("Kazakistan'ın": "kazakistan"); 1,6: 1.6; A.B.D.: abd."""
     folded = _INITIALS.sub(lambda initials: initials[0].replace(".", ""), fold(text))
     return [_stem_of_apostrophe(match.group()) for match in _WORD.finditer(folded)]
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 
-from corpus.numerals import Part, Sum, digits_value, word_values
+from corpus.numerals import ABBREVIATED, HALF, Part, Sum, digits_value, is_inflected_number, word_values
 from corpus.suffixes import ENDINGS
 from corpus.text import fold
 from corpus.types import CalendarDate, Language, Value
@@ -19,8 +19,12 @@ _MONTHS = {
     "en": "january february march april may june july august september october november december".split(),
 }
 _MONTH_NUMBER = {name: number for names in _MONTHS.values() for number, name in enumerate(names, start=1)}
-_TURKISH, _ENGLISH = "|".join(_MONTHS["tr"]), "|".join(_MONTHS["en"])
-_MONTH = rf"(?P<month>(?:{_TURKISH})(?=(?:'[^\W\d_]+|{ENDINGS})?\b)|(?:{_ENGLISH})\b)(?:'[^\W\d_]+|[^\W\d_]*)"
+_MONTH_NUMBER |= {name[:3]: number for number, name in enumerate(_MONTHS["en"], start=1)} | {"sept": 9}
+# "Jan" is a name as well: a month is short only with its point, or before the number that follows.
+_SHORT = rf"(?:{'|'.join(name[:3] for name in _MONTHS['en'])}|sept)(?:\.|(?=,?\s+\d))"
+_VERBS = frozenset({"may", "march", "mar"})  # no months in small letters: "15 may be appointed"
+_TURKISH, _ENGLISH = "|".join(_MONTHS["tr"]), rf"(?:{'|'.join(_MONTHS['en'])})\b|{_SHORT}"
+_MONTH = rf"(?P<month>(?:{_TURKISH})(?=(?:'[^\W\d_]+|{ENDINGS})?\b)|{_ENGLISH})(?:'[^\W\d_]+|[^\W\d_]*)"
 _DAY, _YEAR = r"(?<!\d)(?P<day>\d{1,2})", r"(?P<year>\d{4})(?!\d)"
 _DATES = [
     re.compile(rf"{_DAY}(?:st|nd|rd|th|\.)?\s+(?:of\s+)?{_MONTH}(?:,?\s+{_YEAR})?"),
@@ -29,11 +33,18 @@ _DATES = [
     re.compile(rf"(?<!\d){_YEAR}(?:'[^\W\d_]+)?(?:\s+yili[^\W\d_]*)?\s+{_MONTH}"),
     re.compile(r"(?<![\d-])(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?!\d)"),
     re.compile(r"(?<![\d.])(?P<day>\d{1,2})[./](?P<month>\d{1,2})[./](?P<year>\d{4})(?!\d)"),
+    re.compile(r"(?<![\d/])(?P<month>\d{1,2})/(?P<day>1[3-9]|2\d|3[01])/(?P<year>\d{4})(?!\d)"),  # American
 ]
+# "5m" and "5 m" are metres unless they are paid: "€5m", "$5 m".
+_SCALE = r"(?:(?(paid)\s?(?P<large>k|m|mn|bn)|(?P<scale>k|mn|bn))(?![^\W_]))"
 # No number: letters before ("G20", "COVID-19") or right behind ("5G", "1990s"), unless they are an ending ("9th", "600dür").
-_DIGITS = rf"(?<![^\W\d_]-)(?P<digits>\d+(?:[.,]\d+)*)(?:(?:st|nd|rd|th)\b|(?=[^\W\d_]{{2}}){ENDINGS}\b|(?![^\W_]))"
-_TOKEN = re.compile(rf"(?<![^\W_])(?:{_DIGITS}|(?P<word>[^\W\d_]+))(?:'[^\W\d_]+)?")
-_BETWEEN = {"digits": re.compile(r"[\s-]*"), "word": re.compile(r"[\s-]*(?:and\s+)?")}
+_DIGITS = (
+    r"(?<![^\W\d_]-)(?<!\d[.,])(?:(?P<paid>(?<=[$€₺£])|(?<=[$€₺£]\s))|)(?P<digits>\d++(?:[.,]\d++)*+)"
+    rf"(?:{_SCALE}|(?:st|nd|rd|th)\b|(?=[^\W\d_]{{2}}){ENDINGS}\b|(?![^\W_]))"
+)
+_HALF = r"(?P<half>half(?:\s+a)?|yarim)(?=\s+(?:[mb]il[ly]|tril[ly]))"  # "half a million", "yarım milyar"
+_TOKEN = re.compile(rf"(?<![^\W_])(?:{_DIGITS}|{_HALF}|(?P<word>a[\s-]+half(?![^\W_])|[^\W\d_]+))(?:'[^\W\d_]+)?")
+_BETWEEN = {"digits": re.compile(r"[\s-]*"), "word": re.compile(r"[\s-]*(?:and[\s-]+)?")}
 YEARS = range(1000, 2200)  # numbers that may name a year
 _PRONOUNS = frozenset({"bir", "one"})  # no numbers, unless they are all there is
 
@@ -43,7 +54,7 @@ def find_values(text: str, *, language: Language) -> tuple[Value, ...]:
     folded, places = _fold_with_places(text)
     found: list[Value] = []
     rest = folded
-    for start, end, date in _dates(folded):
+    for start, end, date in _dates(folded, "".join(text[place] for place in places)):
         found.append(Value(places[start], places[end - 1] + 1, date=date))
         rest = rest[:start] + "." * (end - start) + rest[end:]
     for start, end, amount in _numbers(rest, language):
@@ -67,11 +78,13 @@ def _folded(letter: str) -> str:
     return fold(letter)
 
 
-def _dates(folded: str) -> Iterator[tuple[int, int, CalendarDate]]:
+def _dates(folded: str, raw: str) -> Iterator[tuple[int, int, CalendarDate]]:
+    """(start, end, date) in their order; `raw` holds the letters that the folded ones come from."""
     matches = [match for pattern in _DATES for match in pattern.finditer(folded)]
     until = 0
     for match in sorted(matches, key=lambda match: (match.start(), -match.end())):
-        date = _date(match.groupdict())
+        verb = match["month"] in _VERBS and raw[match.start("month")].islower()
+        date = None if verb else _date(match.groupdict())
         if date and match.start() >= until:
             until = match.end()
             yield match.start(), until, date
@@ -79,7 +92,7 @@ def _dates(folded: str) -> Iterator[tuple[int, int, CalendarDate]]:
 
 def _date(parts: dict[str, str | None]) -> CalendarDate | None:
     year, day = (int(parts[key] or 0) or None if key in parts else None for key in ("year", "day"))
-    name = parts["month"] or ""
+    name = (parts["month"] or "").rstrip(".")
     month = int(name) if name.isdigit() else _MONTH_NUMBER[name]
     return CalendarDate(year, month, day) if 1 <= month <= 12 and (day is None or 1 <= day <= 31) else None
 
@@ -88,27 +101,33 @@ def _numbers(folded: str, language: Language) -> Iterator[tuple[int, int, Decima
     """(start, end, value) of numbers in words and digits, in their order."""
     number: Sum | None = None
     start = end = after = 0
+    over = False  # an ending closes a number: "yüzde 31'den yüzde 12'ye", "on binde 3"
     for match in _TOKEN.finditer(folded):
         if match["word"] == "and" and language == "en":
             continue
-        kind = "word" if match["word"] else "digits"
-        joined = number if number and _BETWEEN[kind].fullmatch(folded, after, match.start()) else None
-        parts = _parts(match, language, after_number=joined is not None)
-        longer = joined.plus(parts) if joined else None
+        between = _BETWEEN["word" if match["word"] else "digits"]
+        joined = number if number and not over and between.fullmatch(folded, after, match.start()) else None
+        longer = joined.plus(_parts(match, language, after_number=True)) if joined else None
         if number and longer is None and _counts(folded, start, end):
             yield start, end, number.value
         if longer is None:
             start = match.start()
-        number = longer or Sum().plus(parts)
-        end, after = match.end(kind), match.end()
+        number = longer or Sum().plus(_parts(match, language, after_number=False))
+        end, after = match.end(match.lastgroup or 0), match.end()
+        over = after > end or (language == "tr" and is_inflected_number(match["word"] or ""))
     if number and _counts(folded, start, end):
         yield start, end, number.value
 
 
 def _parts(match: re.Match[str], language: Language, *, after_number: bool) -> tuple[Part, ...]:
-    if match["digits"]:
-        return (Part(digits_value(match["digits"], language), digits=True),)
-    return tuple(Part(value) for value in word_values(match["word"], language=language, after_number=after_number))
+    if match["half"]:
+        return (Part(HALF, digits=True),)
+    if match["word"]:
+        word = re.sub(r"[\s-]+", " ", match["word"])
+        return tuple(Part(value) for value in word_values(word, language=language, after_number=after_number))
+    value, scale = digits_value(match["digits"], language), match["large"] or match["scale"]
+    scaled = (Part(ABBREVIATED[scale]),) if scale else ()
+    return () if value is None else (Part(value, digits=True), *scaled)
 
 
 def _counts(folded: str, start: int, end: int) -> bool:

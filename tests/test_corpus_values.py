@@ -37,6 +37,16 @@ def dates(text: str, language: Language = "tr") -> list[CalendarDate]:
         ("yüz yedi", "one hundred and seven", "107"),
         ("dokuzuncu", "ninth", "9"),
         ("yirmi birinci", "twenty-first", "21"),
+        ("ikinci", "second", "2"),
+        ("yedinci", "seventh", "7"),
+        ("on altıncı", "sixteenth", "16"),
+        ("on dördüncü", "fourteenth", "14"),
+        ("iki yüz altıncı", "two hundred and sixth", "206"),
+        ("iki buçuk milyon", "two and a half million", "2500000"),
+        ("bir buçuk", "one and a half", "1.5"),
+        ("iki buçuk", "two-and-a-half", "2.5"),
+        ("yarım milyon", "half a million", "500000"),
+        ("yarım milyar", "half billion", "500000000"),
         ("9.", "9th", "9"),
         ("%2,8", "2.8%", "2.8"),
         ("yüzde 2,8", "2.8 per cent", "2.8"),
@@ -46,6 +56,14 @@ def dates(text: str, language: Language = "tr") -> list[CalendarDate]:
         ("47'si", "47", "47"),
         ("600dür", "600", "600"),
         ("yedi’dir", "seven", "7"),
+        ("yirmi dördü", "twenty-four", "24"),
+        ("otuz dörde", "thirty-four", "34"),
+        ("yirmi beşer", "twenty-five", "25"),
+        ("1,5 milyar", "$1.5bn", "1500000000"),
+        ("1,2 milyon", "€1.2m", "1200000"),
+        ("5 milyon", "£5 m", "5000000"),
+        ("20 bin", "20k", "20000"),
+        ("3 milyon", "3mn", "3000000"),
     ],
 )
 def test_a_number_in_words_or_digits_is_one_value_in_both_languages(turkish: str, english: str, value: str) -> None:
@@ -57,11 +75,29 @@ def test_a_number_in_words_or_digits_is_one_value_in_both_languages(turkish: str
     [
         ("bir ülke", "tr"), ("onun altında", "tr"), ("ikili ilişkiler", "tr"), ("altın ve gümüş", "tr"), ("binada", "tr"),
         ("yüzden", "tr"), ("biri", "tr"), ("G20, 5G ve COVID-19", "tr"), ("one of the members", "en"),
-        ("on the ground", "en"), ("the 1990s", "en"), ("millions", "en"),
+        ("on the ground", "en"), ("the 1990s", "en"), ("millions", "en"), ("bir önceki yıl", "tr"), ("bir öneri", "tr"),
+        ("denizde yüzer", "tr"), ("ikincil", "tr"), ("yarım saat", "tr"), ("half of the members", "en"),
     ],
 )  # fmt: skip
 def test_words_that_only_look_like_numbers_are_none(text: str, language: Language) -> None:
     assert amounts(text, language) == []
+
+
+@pytest.mark.parametrize("text", ["1.5km", "3.5GB", "1,5km", "12.55m", "5m", "v1.2.3", "G2.5"])
+@pytest.mark.parametrize("language", ["tr", "en"])
+def test_digits_glued_to_letters_are_no_smaller_number(text: str, language: Language) -> None:
+    assert amounts(text, language) == []
+
+
+@pytest.mark.parametrize(("text", "language"), [("5 m", "tr"), ("5 m", "en"), ("$5 m2", "en")])
+def test_metres_are_no_millions(text: str, language: Language) -> None:
+    assert amounts(text, language) == [5]
+
+
+@pytest.mark.parametrize("text", ["2.1.1", "05.10.91", "1,2,3", "1.234.5", "1234.567,8", "12,34,567"])
+@pytest.mark.parametrize("language", ["tr", "en"])
+def test_groups_of_digits_that_are_no_thousands_are_no_number(text: str, language: Language) -> None:
+    assert find_values(text, language=language) == ()
 
 
 def test_one_alone_is_a_number_where_it_is_all_there_is() -> None:
@@ -80,6 +116,11 @@ def test_one_alone_is_a_number_where_it_is_all_there_is() -> None:
         ("two million and 5 countries", "en", [2_000_000, 5]),
         ("in 1991, 16 members", "en", [1991, 16]),
         ("Senato 47, Meclis 107 üyelidir.", "tr", [47, 107]),
+        ("on binde 3", "tr", [10_000, 3]),
+        ("yüzde 31'den yüzde 12'ye", "tr", [31, 12]),
+        ("yüzde altmışı iki ülkeden", "tr", [60, 2]),
+        ("7 binin altında", "tr", [7000]),
+        ("sekizinci yüzyıl", "tr", [8]),
     ],
 )
 def test_numbers_side_by_side_stay_apart(text: str, language: Language, values: list[int]) -> None:
@@ -90,7 +131,8 @@ def test_numbers_side_by_side_stay_apart(text: str, language: Language, values: 
     "text",
     [
         "16 Aralık 1991", "16 ARALIK 1991'de", "16 Aralık 1991’de", "16.12.1991", "16/12/1991", "1991-12-16",
-        "December 16, 1991", "December 16th, 1991", "16 December 1991", "16th of December, 1991",
+        "December 16, 1991", "December 16th, 1991", "16 December 1991", "16th of December, 1991", "Dec. 16, 1991",
+        "Dec 16, 1991", "16 Dec. 1991", "12/16/1991",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("language", ["tr", "en"])
@@ -114,6 +156,36 @@ def test_a_date_is_as_precise_as_it_is_stated() -> None:
 
 def test_a_thirteenth_month_is_no_date() -> None:
     assert dates("16.13.1991") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("Of the 49 senators, 15 may be appointed.", [49, 15]),
+        ("Production in 2030 may reach 5 million.", [2030, 5_000_000]),
+        ("Section 5 may apply.", [5]),
+        ("On foot, 12 march home.", [12]),
+        ("The 3 Jan Blommaert wrote.", [3]),
+        ("In 1995 Jan Kowalski left.", [1995]),
+    ],
+)
+def test_a_verb_or_a_name_is_no_month(text: str, values: list[int]) -> None:
+    assert dates(text, "en") == []
+    assert amounts(text, "en") == values
+
+
+@pytest.mark.parametrize("text", ["15 May 2020", "May 15, 2020", "15 MAY 2020"])
+def test_may_in_capitals_is_a_month(text: str) -> None:
+    assert dates(text, "en") == [CalendarDate(2020, 5, 15)]
+
+
+def test_september_is_shortened_in_two_ways() -> None:
+    assert dates("Sept. 11, 2001", "en") == dates("Sep 11, 2001", "en") == [CalendarDate(2001, 9, 11)]
+
+
+def test_the_second_number_is_the_day_only_where_it_can_be_no_month() -> None:
+    assert dates("12/25/2001", "en") == [CalendarDate(2001, 12, 25)]
+    assert dates("03/04/2001", "en") == [CalendarDate(2001, 4, 3)]
 
 
 def test_a_value_stands_where_it_is_said_to() -> None:
@@ -152,6 +224,26 @@ def hundreds(number: int) -> str:
         TURKISH_ONES[number % 10],
     ]
     return " ".join(word for word in words if word)
+
+
+ORDINAL_ENDINGS = {"a": "ıncı", "ı": "ıncı", "e": "inci", "i": "inci", "o": "uncu", "u": "uncu", "ö": "üncü", "ü": "üncü"}
+
+
+def ordinal(number: int) -> str:
+    word = spelled(number)
+    ending = ORDINAL_ENDINGS[[letter for letter in word if letter in ORDINAL_ENDINGS][-1]]
+    stem = word.removesuffix("t") + "d" if word.endswith("dört") else word
+    return stem + (ending[1:] if word[-1] in ORDINAL_ENDINGS else ending)
+
+
+@given(st.integers(1, 999_999_999))
+def test_every_ordinal_spelled_in_turkish_is_read_back(number: int) -> None:
+    assert amounts(ordinal(number)) == amounts(f"{ordinal(number)} yüzyıl") == [number]
+
+
+@given(st.decimals(1, 999, places=1), st.sampled_from(["km", "GB", "kg", "mm", "G", "x"]))
+def test_no_part_of_a_decimal_before_letters_is_a_number(number: Decimal, letters: str) -> None:
+    assert amounts(f"{number}{letters}", "en") == amounts(f"{number}{letters}".replace(".", ",")) == []
 
 
 @given(st.integers(2, 999_999_999))

@@ -53,6 +53,20 @@ CASES = {
     "2004 yılı": "2004",
     "2015 yıl sonunda": "2015",
     "1996’da": "1996",
+    "iki bin yirmi üç yılında": "2023",
+    "bin dokuz yüz doksan bir yılında": "1991",
+    "622 yılında": "622",
+    "1000 yılı aşkın": "1,000 years",
+    # below zero
+    "%-1,2": "-1.2%",
+    "-%1,2": "-1.2%",
+    "yüzde eksi 1,2": "-1.2%",
+    "-1,5 milyar dolar": "-1.5 billion dollars",
+    "−$5 milyar": "-$5 billion",
+    "eksi kırk": "-40",
+    "eksi 40": "-40",
+    "- 5 milyar dolar": "5 billion dollars",
+    "-12 Mart 2020": "12 March 2020",
     # dates
     "12 Mart 2020": "12 March 2020",
     "16 Aralık 1991 tarihinde": "16 December 1991",
@@ -60,6 +74,11 @@ CASES = {
     # shares and bare numbers
     "%2,8": "2.8%",
     "yüzde 49": "49%",
+    "12,5%": "12.5%",
+    "%14.30": "14.3%",
+    "19.74 milyon": "19.74 million",
+    "yarım milyon dolar": "500,000 dollars",
+    "$1,5bn": "$1.5 billion",
     "kırk yedi": "47",
     "19,74 milyon": "19.74 million",
     "7031": "7,031",
@@ -67,6 +86,14 @@ CASES = {
 }
 NOTHING = (
     "1991", "49", "1990'ların ortaları", "1990 yıllarında", "26. yıl", "saat 15", "5 aydınlık", "11 kararname",
+    # clock times, dates with two digits of the year, numbers of sections, years before Christ
+    "14.30", "09.30'da", "17.00", "14.30 saatlerinde", "05.10.91", "2.1.1", "-40", "MÖ 1200 yılında", "M.Ö. 500",
+    "milattan önce 500 yılında",
+    # "hundreds of thousands", shares, and so many each or at a time
+    "yüz binlerce kişi", "üçte bir", "dörtte bir", "dörtte biri", "üçte bire düştü", "5 yılda bir", "binde beş",
+    "on binde 3", "‰5", "yirmi beşer", "on beşer yıl", "beşer bin lira", "1500'er kişi",
+    # ordinals that say which, among other words
+    "ikinci el otomobil satışı", "her ayın ikinci salısı",
     "16 bölge ile başkent Nur-Sultan’dan ikişer üye", "2 ile 5 arasında", "Astana",
 )  # fmt: skip
 

@@ -134,6 +134,26 @@ def test_a_suffix_after_an_apostrophe_is_left_out() -> None:
     assert answer(question, language, text, met) == "Eskişehir"
 
 
+@pytest.mark.parametrize("number", ["%-1,2", "-%1,2", "−%1,2", "%-1"])
+def test_a_share_below_zero_keeps_its_signs(number: str) -> None:
+    text = f"Büyüme {number} oldu."
+    assert answer("Büyüme yüzde kaç oldu?", "tr", text, "Büyüme oldu") == number
+
+
+@pytest.mark.parametrize(
+    "text", ["-5 üye", "2010 -2015 arası", "2010-2015 arası", "- 5 üye", "Apollo-11 uçtu", "%5-10 arttı"]
+)
+def test_a_hyphen_that_joins_or_lists_is_no_sign(text: str) -> None:
+    tokens = read_tokens(understand("Kaç üye var?", "tr"), text, [], "tr")
+    assert [(token.start, token.end) for token in tokens] == words_in(text)
+
+
+def test_a_number_shows_the_same_marks_below_zero() -> None:
+    asked = understand("Büyüme kaç oldu?", "tr")
+    below, above = (read_tokens(asked, f"Büyüme {number} oldu.", [], "tr")[1] for number in ("−1,2", "1,2"))
+    assert (below.folded, below.marks, below.end - below.start) == (above.folded, above.marks, 4)
+
+
 def test_a_value_that_the_question_gives_is_not_its_answer() -> None:
     text = "Santral 2004 yılında 310 işçiyle kuruldu."
     assert "310" in answer("2004'te santralde kaç işçi vardı?", "tr", text, "Santral işçiyle")

@@ -29,6 +29,8 @@ _LINE_NUMBERS = (
     re.compile(rf"{_AFTER_STOP}(?:(?:\d{{1,2}}\.){{2,}}\d{{0,2}}|\d{{1,3}} ?[-–])(?= {_CAPITAL})"),  # "2.1. ...", "1- ..."
     re.compile(rf"^\d{{1,3}}(?= (?={_CAPITAL})(?:{_NAMES}|{_TITLE}|{_SOURCE}))"),  # "12 “Title”, ...", "1 Surname, Name ..."
 )
+_MINUS = re.compile(r"(?<=[\s(])(?<!\d\s)[-−](?=[%$€₺£]?\d)|(?<![^\s(])[%$€₺£][-−](?=\d)")  # "-1,2", "-%1,2", "%-1,2"
+_UNSIGNED = re.compile(r"^([%$€₺£]?)[-−]")
 _ORDINAL = re.compile(rf"{_AFTER_STOP}\d{{1,3}}\.(?= (?!Yüzyıl){_CAPITAL})")  # "3. Yöntem"
 
 
@@ -74,7 +76,8 @@ def words_within(words: Sequence[tuple[int, int, float]], marks: Sequence[Mark],
 
 def read_tokens(asked: Understanding, text: str, words: Sequence[NearWord], language: Language) -> list[Token]:
     """The words of a text in order; nearness is that of the given word at the same place, 0 without one."""
-    spans = words_in(text)[:_LONGEST]
+    signs = {match.end(): match.start() for match in _MINUS.finditer(text)}
+    spans = [(signs.get(start, start), end) for start, end in words_in(text)[:_LONGEST]]
     near = _nearness(spans, words)
     forms = {prefix(word) for word in asked.words}
     return [_token(asked, forms, text, spans, i, near[i], language) for i in range(len(spans))]
@@ -99,7 +102,7 @@ def _token(
     asked: Understanding, forms: set[str], text: str, spans: Sequence[Span], i: int, near: NearWord, language: Language
 ) -> Token:
     start, end = spans[i]
-    word = text[start:end]
+    word = _UNSIGNED.sub(r"\1", text[start:end])
     folded = fold(word).partition("'")[0]
     before = text[spans[i - 1][1] if i else 0 : start]
     after = text[end : spans[i + 1][0] if i + 1 < len(spans) else len(text)]
