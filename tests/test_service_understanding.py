@@ -1,3 +1,4 @@
+import unicodedata
 from decimal import Decimal
 
 import pytest
@@ -148,3 +149,9 @@ def test_noise_is_understood_as_something(question: str, language: str) -> None:
 )
 def test_what_is_counted_is_the_noun_and_not_what_stands_before_it(question: str, language: Language, unit: str) -> None:
     assert understand(question, language).unit == unit
+
+
+def test_a_decomposed_question_is_the_same_question() -> None:
+    question = "Kazakistan'da Şükrü Özgür hangi yılda 12,5 milyon ödedi?"
+    assert understand(unicodedata.normalize("NFD", question), "tr") == understand(question, "tr")
+    assert understand(question, "tr").names == ("kazakistan", "sukru", "ozgur")

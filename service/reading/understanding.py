@@ -1,6 +1,7 @@
 """What a question asks for: the kind of the answer, and the words, names, numbers and units that tell which one."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from corpus.numerals import word_values
@@ -50,6 +51,7 @@ class Understanding:
 
 def understand(question: str, language: Language) -> Understanding:
     """Take a question apart; its form is looked for in `language` first, then in the other one."""
+    question = unicodedata.normalize("NFC", question)  # letters with their accents apart would end a name
     folded = CHAT.sub("", " ".join(fold(question).split()), count=1)
     other: Language = "en" if language == "tr" else "tr"
     elsewhere = _kind(folded, other)
