@@ -65,7 +65,7 @@ LATE_WEIGHTS: dict[Language, Weights] = {
     ),
     "en": Weights(
         {"lexical": 0.6, "dense": 1.0},
-        {"lexical": 0.15, "dense": 0.2, "maxsim": 1.0},
+        {"lexical": 0.2, "dense": 0.2, "maxsim": 1.0},
         _FIELDS["en"],
         read=0.25,
     ),
