@@ -26,7 +26,7 @@ from index.training.papers import read_papers
 from index.transformer import load_tokenizer
 
 GOING_ON = 1 / 3  # of the learning rate, for a reader that is there
-QUESTIONS = 240  # of each kind and direction when the run has ended
+QUESTIONS = 150  # of each kind and direction when the run has ended
 PROGRESS_QUESTIONS = 60  # while it runs: enough to follow it by
 
 
