@@ -8,6 +8,7 @@ import json
 import random
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -76,9 +77,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
         "--out", type=Path, default=WEIGHTS, metavar="JSON", help="where the weights go (default: the service's)"
     )
     options = parser.parse_args(arguments)
-    examples = list(read_examples(options.data, load_embedder(BUNDLED), papers=read_papers()))
-    fit_spans(examples, options.out)
-    print("\n".join(report(examples)))
+    read = partial(read_examples, options.data, load_embedder(BUNDLED), papers=read_papers())
+    fit_spans(list(read(held_out=False)), options.out)
+    # Only now: the cross-encoder reads every sentence of these, which takes far longer than the fit.
+    print("\n".join(report(list(read(held_out=True)))))
 
 
 if __name__ == "__main__":

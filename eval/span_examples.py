@@ -60,8 +60,8 @@ class _Record:
     held_out: bool
 
 
-def read_examples(data: Path, encoder: Embedder, *, papers: Sequence[Paper] = ()) -> Iterator[Example]:
-    """The questions of `*.qa.jsonl` whose `*.answers.jsonl` names a span, and those of papers that do.
+def read_examples(data: Path, encoder: Embedder, *, held_out: bool, papers: Sequence[Paper] = ()) -> Iterator[Example]:
+    """The questions of `*.qa.jsonl` whose `*.answers.jsonl` names a span, and those of papers that do, held out or not.
 
     English passages are asked in English only. Raises FileNotFoundError where there are none in `data`.
     """
@@ -70,7 +70,7 @@ def read_examples(data: Path, encoder: Embedder, *, papers: Sequence[Paper] = ()
         raise FileNotFoundError(f"no *.qa.jsonl in {data}")
     records = [*authored, *(record for paper in papers for record in _of_paper(paper))]
     for language, asking in _ASKED_IN.items():
-        held = [record for record in records if language in record.passages]
+        held = [record for record in records if language in record.passages and record.held_out == held_out]
         for start in range(0, len(held), _BATCH):
             yield from _of_batch(held[start : start + _BATCH], language, asking, encoder)
 

@@ -77,7 +77,7 @@ def _in_english(given: Example) -> Example:
 
 def test_a_folder_without_questions_is_named(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError, match=str(tmp_path)):
-        list(read_examples(tmp_path, load_embedder("hashing")))
+        list(read_examples(tmp_path, load_embedder("hashing"), held_out=False))
 
 
 def test_the_sentences_around_an_answer_move_its_place() -> None:
