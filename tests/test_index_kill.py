@@ -170,6 +170,7 @@ def kill_and_mend(tmp_path: Path, *, rounds: int, seed: int) -> int:
     return hit
 
 
+@pytest.mark.slow  # each step is killed below in every run
 def test_a_build_killed_at_20_random_moments_is_made_up_for_by_the_next(tmp_path: Path) -> None:
     hit = kill_and_mend(tmp_path, rounds=20, seed=7)
     assert hit >= 12, "most kills should meet a build at work"
