@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -10,6 +11,7 @@ from eval.papers import held_out_papers, paper_questions, shelves, write_papers
 from eval.reading_examples import Example, read_examples
 from eval.runner import shipped_pipeline
 from eval.types import Question
+from index.ingest import Progress
 from service.settings import DOCUMENTS, Settings
 from service.terminal import build_progress
 
@@ -23,20 +25,27 @@ def development_examples(encoder: str | None) -> list[Example]:
     papers = held_out_papers()[::_EVERY]
     with TemporaryDirectory(prefix="kaynak-papers-") as folder:
         write_papers(papers, Path(folder))
-        of_papers = _read(encoder, list(paper_questions(papers)), Path(folder), within=shelves(papers))
-    return _read(encoder, gold, DOCUMENTS) + [replace(example, weight=_PAPERS) for example in of_papers]
+        of_papers = read_all(encoder, list(paper_questions(papers)), Path(folder), within=shelves(papers))
+    return read_all(encoder, gold, DOCUMENTS) + [replace(example, weight=_PAPERS) for example in of_papers]
 
 
-def _read(
+def read_all(
     encoder: str | None,
     questions: Sequence[Question],
     documents: Path,
     *,
     within: Mapping[str, Sequence[str]] | None = None,
+    deprived: bool = True,
 ) -> list[Example]:
+    """Questions about the documents of a folder, each of all or of those `within`, and `deprived` of its evidence too."""
     settings = Settings(encoder=encoder)
     with (
         build_progress() as progress,
         shipped_pipeline(settings, progress=progress, documents=[documents]) as pipeline,
     ):
-        return read_examples(pipeline, questions, lambda done: progress("questions", done, len(questions)), within=within)
+        advance = partial(_tell, progress, of=len(questions))
+        return read_examples(pipeline, questions, advance, within=within, deprived=deprived)
+
+
+def _tell(progress: Progress, done: int, *, of: int) -> None:
+    progress("questions", done, of)

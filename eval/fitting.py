@@ -64,7 +64,7 @@ def _fit(examples: Sequence[Example], kind: str) -> tuple[dict[str, object], dic
         _report(f"{kind} {name}", [example for example, _ in kept], held_out, right, own)
     curve = risk_coverage(held_out[asked & gold], right[asked & gold])
     model = fit_confidence(figures, right, weights)
-    return _kept(fit_sentences(examples)), {**_kept(model), "risk_coverage": curve}
+    return as_stored(fit_sentences(examples)), {**as_stored(model), "risk_coverage": curve}
 
 
 def fit_sentences(examples: Sequence[Example]) -> LinearModel:
@@ -118,7 +118,8 @@ def _is_right(example: Example, choice: Choice) -> bool:
     return answers(example, choice.passage, choice.first, choice.last)
 
 
-def _kept(model: LinearModel) -> dict[str, object]:
+def as_stored(model: LinearModel) -> dict[str, object]:
+    """A model as its file holds it: weights to four digits by name."""
     return {
         "weights": {name: round(weight, 4) for name, weight in model.weights.items()},
         "constant": round(model.constant, 4),

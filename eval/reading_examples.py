@@ -52,24 +52,25 @@ def read_examples(
     advance: Callable[[int], None],
     *,
     within: Mapping[str, Sequence[str]] | None = None,
+    deprived: bool = True,
 ) -> list[Example]:
-    """Two examples of each answerable question (as it is, and deprived), one of each unanswerable one.
+    """Two examples of each answerable question (as it is, and deprived if wanted), one of each unanswerable one.
 
     `within` holds the documents that a question is asked of, by its fact; without it they are all.
     """
     found: list[Example] = []
     for number, question in enumerate(questions, start=1):
-        found.extend(_examples(pipeline, question, within[question.fact] if within else None))
+        found.extend(_examples(pipeline, question, within[question.fact] if within else None, deprived=deprived))
         advance(number)
     return found
 
 
-def _examples(pipeline: Pipeline, question: Question, within: Sequence[str] | None) -> Iterator[Example]:
+def _examples(pipeline: Pipeline, question: Question, within: Sequence[str] | None, *, deprived: bool) -> Iterator[Example]:
     terms, text = pipeline.retriever.terms(question.language), asking_part(question.question)
     hits = pipeline.retriever.search(text, language=question.language, top_k=_SEEN, watch=Stopwatch(), document_ids=within)
     asked = Asked.of(understand(text, question.language), content_words(text), terms)
     yield _example(question, asked, hits[:READ], deprived=False)
-    if question.answerable:
+    if deprived and question.answerable:
         left = [hit for hit in hits if not _touches(question, hit)]
         # Read again: what was taken away had been read in place of others.
         left = pipeline.retriever.attended(text, left, language=question.language)

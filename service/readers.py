@@ -19,7 +19,7 @@ from service.reading.evidence import Asked, Evidence, weigh
 from service.reading.explaining import explain
 from service.reading.shorten import Short, shorten
 from service.reading.understanding import understand
-from service.types import Abstention, AbstentionReason, Citation, Reading, ShortAnswer
+from service.types import Abstention, AbstentionReason, Citation, Conflict, Reading, ShortAnswer
 
 _AHEAD = 1e-6
 
@@ -60,7 +60,8 @@ class ExtractiveReader:
         if not policy.answers(sure):
             met = max(float((evidence.met @ asked.weights).max(initial=0.0)) for evidence in read)
             return _silent(citations, sure, why_not(question, asked, terms, met=met), tell)
-        return _spoken(asked, read, choice, citations, short, sure, tell)
+        conflicts = find_conflicts(asked, read, choice, late=late)
+        return _spoken(asked, read, choice, citations, short, conflicts, sure, tell)
 
 
 READERS: dict[str, Callable[[float], Reader]] = {"extractive": ExtractiveReader}
@@ -79,6 +80,7 @@ def _spoken(
     choice: Choice,
     citations: tuple[Citation, ...],
     short: Short | None,
+    conflicts: tuple[Conflict, ...],
     sure: float,
     tell: Callable[..., Mapping[str, object]],
 ) -> Reading:
@@ -88,7 +90,7 @@ def _spoken(
         citations[0].reading,
         sure,
         short=_short(asked, read[choice.passage].hit, short) if short else None,
-        conflicts=find_conflicts(asked, read, choice),
+        conflicts=conflicts,
         explanation=partial(tell, sure=sure),
     )
 

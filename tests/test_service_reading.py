@@ -71,7 +71,7 @@ def test_sources_that_disagree_are_both_shown(pipeline: Pipeline) -> None:
 def test_english_sources_are_read_by_english_rules(tmp_path: Path) -> None:
     """ "on" is ten in Turkish, and 1,200 is little more than one."""
     texts = {
-        "one": "The Harbour Council\n\nThe council relies on members from many towns. The council consists of 49 members.\n",
+        "one": "The Harbour Council\n\nThe council relies on members of towns. The council consists of 1,150 members.\n",
         "two": "The Harbour Board\n\nThe council of the harbour consists of 1,200 members. The council meets in May.\n",
         "three": "The Harbour Office\n\nThe council consists of 1200 members, who meet on Mondays. The office is closed.\n",
     }
@@ -79,7 +79,7 @@ def test_english_sources_are_read_by_english_rules(tmp_path: Path) -> None:
         [conflict] = english.answer("How many members does the council have?").reading.conflicts
     values = [side.value for side in conflict.sides]
     assert len(values) == 2
-    assert "49" in values
+    assert "1,150" in values
 
 
 def test_an_abstention_without_any_passage_does_not_point_to_one(pipeline: Pipeline) -> None:
@@ -248,12 +248,12 @@ def test_a_higher_floor_never_answers_more(late: bool) -> None:
     assert coverage == sorted(coverage, reverse=True)
 
 
-def test_two_sentences_of_one_document_that_both_answer_are_both_sides(tmp_path: Path) -> None:
-    text = (
-        "Ticaret hedefi\n\nİki ülke karşılıklı ticareti 5 milyar dolara çıkarmayı hedefliyor. Görüşmeler baharda yapıldı. "
-        "Bakan, iki ülkenin ticareti 10 milyar dolara çıkarmayı hedeflediğini söyledi. Heyetler yeniden buluşacak.\n"
-    )
-    with pipeline_over({"ticaret": text}, tmp_path) as one:
+def test_two_sources_that_both_answer_are_both_sides(tmp_path: Path) -> None:
+    texts = {
+        "ticaret": "Ticaret\n\nİki ülke karşılıklı ticareti 5 milyar dolara çıkarmayı hedefliyor. Yol uzundur.\n",
+        "haber": "Haber\n\nBakan, iki ülkenin ticareti 10 milyar dolara çıkarmayı hedeflediğini söyledi. Heyetler döndü.\n",
+    }
+    with pipeline_over(texts, tmp_path) as one:
         [conflict] = one.answer("İki ülke ticareti kaç milyar dolara çıkarmayı hedefliyor?").reading.conflicts
     assert {side.value.split()[0] for side in conflict.sides} == {"5", "10"}
 

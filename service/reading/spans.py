@@ -9,6 +9,7 @@ import numpy as np
 from corpus.sentences import split_sentences
 from corpus.text import fold, is_suffix
 from corpus.types import Language
+from service.reading.clauses import Behind
 from service.reading.kinds import VALUE_KINDS, holds
 from service.reading.phrases import Phrase, find_phrases, references
 from service.reading.scoring import HOLDS, Floats, attended, features, held_spans, load_weights, score_spans
@@ -24,6 +25,7 @@ _NEEDED = {  # the first of these that the text has, an answer of the kind shoul
     "rank": ("ordinal", "value"), "date": ("date", "value"), "list": ("series",), "person": ("titled", "name"),
 }  # fmt: skip
 _MISSING = 2.0
+_BEHIND = 4.0  # what it costs a value that its clause says nothing of the question and another one all
 _RECALL = {"list": 3.0}  # an item too many harms less than one too few
 _ENGLISH = frozenset("the of and to was were are for that with by at from its this has have which".split())
 _TURKISH = frozenset("ve bir bu ile de da icin olarak olan en daha gibi kadar ise".split())
@@ -39,8 +41,13 @@ class ShortAnswer:
     score: float
 
 
-def short_answer(asked: Understanding, text: str, words: Sequence[NearWord]) -> ShortAnswer | None:
-    """The span of `text` (the reading of one to three sentences) that answers; None where nothing convincing is there."""
+def short_answer(
+    asked: Understanding, text: str, words: Sequence[NearWord], behind: Sequence[Behind] = ()
+) -> ShortAnswer | None:
+    """The span of `text` (the reading of one to three sentences) that answers; None where nothing convincing is there.
+
+    `behind` says which of its values other clauses leave behind.
+    """
     language = _language_of(text)
     tokens = read_tokens(asked, text, words, language)
     if not tokens:
@@ -50,9 +57,10 @@ def short_answer(asked: Understanding, text: str, words: Sequence[NearWord]) -> 
         return None
     table = features(asked, tokens, phrases, language)
     scores = score_spans(table, phrases, load_weights(language, asked.kind)) + attended(tokens)
+    _set_back(scores, tokens, behind)
     for start, _ in split_sentences(text, language):
-        behind = bisect_left([token.start for token in tokens], start)
-        scores[:behind, behind:] = -np.inf
+        next_one = bisect_left([token.start for token in tokens], start)
+        scores[:next_one, next_one:] = -np.inf
     _rule_out(scores, asked.kind, phrases, _idle(asked, text, tokens, phrases))
     first, last, expected = _best(scores, recall=_RECALL.get(asked.kind, 1.0))
     if expected < _LEAST.get(asked.kind, 0.0):
@@ -68,6 +76,14 @@ def _lacks_answer(asked: Understanding, text: str, phrases: Sequence[Phrase], la
         return holds(asked, text, language) is False
     numbered = asked.kind in VALUE_KINDS and line_numbers(text, asked.kind)
     return bool(numbered) and not any(name in HOLDS["value"] for name, _, _ in phrases)
+
+
+def _set_back(scores: Floats, tokens: Sequence[Token], behind: Sequence[Behind]) -> None:
+    """Spans that hold a value whose clause says less of the question than another's."""
+    for value in behind:
+        held = [i for i, token in enumerate(tokens) if token.start < value.end and value.start < token.end]
+        if held:
+            scores[: held[0] + 1, held[-1] :] -= _BEHIND * value.gap
 
 
 def _idle(asked: Understanding, text: str, tokens: Sequence[Token], phrases: Sequence[Phrase]) -> list[int]:
