@@ -1,4 +1,4 @@
-"""What the reader is fitted to: gold development questions, and questions about papers that no encoder was trained on."""
+"""What the reader is fitted to: gold development questions, and questions about papers and disputes not trained on."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -7,15 +7,18 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from eval.datasets import ELSEWHERE, load_questions
+from eval.disputes import documents_of, read_pairs
 from eval.papers import held_out_papers, paper_questions, shelves, write_papers
-from eval.reading_examples import Example, read_examples
+from eval.reading_examples import GOLD, Example, read_examples
 from eval.runner import shipped_pipeline
 from eval.types import Question
 from index.ingest import Progress
 from service.settings import DOCUMENTS, Settings
 from service.terminal import build_progress
 
-_PAPERS = 0.15  # what an example of a paper's question counts, which are many and worded farther from the text
+# What an example counts: of a paper's question, which are many and worded farther from the text, and of a dispute's.
+PAPERS, DISPUTES = 0.15, 0.1
+SOURCES = {GOLD: "gold", PAPERS: "papers", DISPUTES: "disputes"}  # by weight
 _EVERY = 8  # of the papers one in so many is read: more take longer and tell little more
 
 
@@ -26,7 +29,12 @@ def development_examples(encoder: str | None) -> list[Example]:
     with TemporaryDirectory(prefix="kaynak-papers-") as folder:
         write_papers(papers, Path(folder))
         of_papers = read_all(encoder, list(paper_questions(papers)), Path(folder), within=shelves(papers))
-    return read_all(encoder, gold, DOCUMENTS) + [replace(example, weight=_PAPERS) for example in of_papers]
+    with documents_of(pairs := read_pairs()) as folder:
+        asked = [question for pair in pairs for question in pair.questions]
+        of_disputes = read_all(encoder, asked, folder, deprived=False)
+    weighed = [replace(example, weight=PAPERS) for example in of_papers]
+    weighed += [replace(example, weight=DISPUTES) for example in of_disputes]
+    return read_all(encoder, gold, DOCUMENTS) + weighed
 
 
 def read_all(

@@ -7,21 +7,23 @@ invented. Development data: `eval.fitting_conflicts` is fitted to them.
 """
 
 import json
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from corpus.loaders import slug
 from corpus.types import Language
 from eval.answers import conflict_recall, false_alarm
 from eval.asking import ask_all
 from eval.datasets import DATA
 from eval.runner import shipped_pipeline
 from eval.significance import mean
-from eval.types import Outcome, Question, Side
+from eval.types import Evidence, Outcome, Question, Side
 from service.settings import Settings
 from service.terminal import build_progress
 
@@ -90,19 +92,16 @@ def _percent(values: Sequence[float]) -> str:
 
 def _pair(name: str, record: dict[str, Any]) -> Pair:
     documents = {f"{name}-{number}.md": _markdown(own) for number, own in enumerate(record["documents"])}
-    disputed = [
-        _question(name, row, number, language) for number, row in enumerate(record["disputed"]) for language in LANGUAGES
+    asked = [*record["disputed"], *record["agreed"]]
+    questions = [
+        _question(name, row, number, language, documents) for number, row in enumerate(asked) for language in LANGUAGES
     ]
-    behind = len(record["disputed"])
-    agreed = [
-        _question(name, row, behind + number, language)
-        for number, row in enumerate(record["agreed"])
-        for language in LANGUAGES
-    ]
-    return Pair(name, documents, (*disputed, *agreed))
+    return Pair(name, documents, tuple(questions))
 
 
-def _question(name: str, row: dict[str, Any], number: int, language: Language) -> Question:
+def _question(name: str, row: dict[str, Any], number: int, language: Language, documents: Mapping[str, str]) -> Question:
+    # What is right is told by its place alone: a bare number stands in many other documents too.
+    places = tuple(place for value in row.get("values") or [row["answer"]] for place in _places(value, documents))
     return Question(
         id=f"{name}-{number}-{language}",
         language=language,
@@ -110,9 +109,17 @@ def _question(name: str, row: dict[str, Any], number: int, language: Language) -
         split="dev",
         fact=name,
         kind=row.get("why", "disputed"),
-        answers=() if "values" in row else (row["answer"],),
+        evidence=places,
         sides=tuple(Side((value,), ()) for value in row.get("values", ())),
     )
+
+
+def _places(value: str, documents: Mapping[str, str]) -> Iterator[Evidence]:
+    """Where a value stands in the documents, not as a part of a longer number or word, whatever its case ending."""
+    form = re.compile(rf"(?<!\w)(?<!\d[.,]){re.escape(value)}(?!\d|[.,]\d)")
+    for name, text in documents.items():
+        for found in form.finditer(text):
+            yield Evidence(slug(Path(name).stem), found.start(), found.end(), found[0])
 
 
 def _markdown(record: dict[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""Fits the reader to gold development questions and held-out papers: python -m eval.fitting. No test question is read.
+"""Fits the reader to gold development questions, held-out papers and disputes: python -m eval.fitting. No test is read.
 
 Two models for encoders with token vectors, two for those without: which sentence answers (conditional logit; McFadden
 1974), and how likely the chosen one does (logistic regression), with the risk-coverage curve that thresholds come from.
@@ -14,7 +14,7 @@ from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
-from eval.development import development_examples
+from eval.development import SOURCES, development_examples
 from eval.reading_examples import FOLDS, GOLD, Example, answers
 from service.reading.choosing import Choice, choose_with, with_list
 from service.reading.confidence import CONFIDENCE, confidence_figures
@@ -59,10 +59,11 @@ def _fit(examples: Sequence[Example], kind: str) -> tuple[dict[str, object], dic
         model = fit_confidence(figures[train], right[train], weights[train])
         held_out[~train] = 1 / (1 + np.exp(-model.score(figures[~train], CONFIDENCE)))
     asked = np.array([not example.deprived for example, _ in kept])
-    gold = np.array([example.weight == GOLD for example, _ in kept])
-    for name, own in (("gold", asked & gold), ("papers", asked & ~gold)):
+    for weight, name in SOURCES.items():
+        own = asked & np.array([example.weight == weight for example, _ in kept])
         _report(f"{kind} {name}", [example for example, _ in kept], held_out, right, own)
-    curve = risk_coverage(held_out[asked & gold], right[asked & gold])
+        if weight == GOLD:
+            curve = risk_coverage(held_out[own], right[own])
     model = fit_confidence(figures, right, weights)
     return as_stored(fit_sentences(examples)), {**as_stored(model), "risk_coverage": curve}
 

@@ -14,17 +14,16 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 from eval.answers import contains
-from eval.development import development_examples, read_all
-from eval.disputes import documents_of, read_pairs
+from eval.development import PAPERS, SOURCES, development_examples
 from eval.fitting import Array, as_stored
-from eval.reading_examples import FOLDS, GOLD, Example
+from eval.reading_examples import FOLDS, Example
 from service.reading.choosing import choose
 from service.reading.claims import Claim
 from service.reading.model import WEIGHTS, LinearModel
 from service.reading.rivals import RIVAL, chosen_place, find_rivals
 
 _STRENGTH = 0.3  # inverse of the penalty
-_PAPER = 0.5  # what a question about papers counts, which hold no disagreement that is known
+_COUNTS = {PAPERS: 0.5}  # what a question about papers counts, which hold no disagreement that is known
 _CHANCES = (0.2, 0.25, 0.3, 0.35, 0.4)
 
 
@@ -42,9 +41,6 @@ def main() -> None:
     fitted = {}
     for kind, encoder in (("late", None), ("lexical", "hashing")):
         examples = [example for example in development_examples(encoder) if not example.deprived]
-        with documents_of(pairs := read_pairs()) as folder:
-            asked = [question for pair in pairs for question in pair.questions]
-            examples += read_all(encoder, asked, folder, deprived=False)
         contested = [found for example in examples if (found := contest(example, late=kind == "late"))]
         _report(kind, examples, contested)
         fitted[kind] = as_stored(fit_rivals(contested))
@@ -70,7 +66,7 @@ def fit_rivals(contested: Sequence[Contested]) -> LinearModel:
     """The logistic regression of whether a rival gives another side of the disagreement that the answer is one side of."""
     figures = np.concatenate([own.figures for own in contested])
     right = np.concatenate([own.right for own in contested])
-    weights = np.concatenate([np.full(len(own.right), 1.0 if own.example.weight == GOLD else _PAPER) for own in contested])
+    weights = np.concatenate([np.full(len(own.right), _COUNTS.get(own.example.weight, 1.0)) for own in contested])
     mean, spread = figures.mean(0), figures.std(0) + 1e-6
     model = LogisticRegression(C=_STRENGTH, max_iter=5000).fit((figures - mean) / spread, right, sample_weight=weights)
     found = model.coef_[0] / spread
@@ -97,22 +93,16 @@ def _report(kind: str, examples: Sequence[Example], contested: Sequence[Conteste
 
 def _shares(examples: Sequence[Example], best: dict[str, tuple[float, float]], chance: float) -> Iterator[str]:
     """Share of the disagreements found, and of false alarms, by where the questions come from and their language."""
-    for source in ("disputes", "gold", "papers"):
+    for source, name in SOURCES.items():
         for language in ("tr", "en"):
-            own = [e.question for e in examples if _source(e) == source and e.question.language == language]
-            for name, asked, place in (
+            own = [e.question for e in examples if (e.weight, e.question.language) == (source, language)]
+            for what, asked, place in (
                 ("found", [q for q in own if q.sides], 0),
                 ("alarms", [q for q in own if not q.sides], 1),
             ):
                 shares = [best.get(q.id, (0.0, 0.0))[place] >= chance for q in asked]
                 if shares:
-                    yield f"{source} {language} {name} {100 * np.mean(shares):.1f}% of {len(shares)}"
-
-
-def _source(example: Example) -> str:
-    if example.weight != GOLD:
-        return "papers"
-    return "gold" if example.question.evidence or not example.question.answerable else "disputes"
+                    yield f"{name} {language} {what} {100 * np.mean(shares):.1f}% of {len(shares)}"
 
 
 if __name__ == "__main__":

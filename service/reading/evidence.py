@@ -112,7 +112,7 @@ def weigh(asked: Asked, hits: Sequence[Hit]) -> list[Evidence]:
 def _weigh(asked: Asked, hit: Hit, rank: int, share: float, most: Sequence[float]) -> Evidence:
     sentences = hit.passage.sentences
     met = np.array([_met(asked, sentence.reading) for sentence in sentences]).reshape(len(sentences), len(asked.words))
-    heading = _met(asked, hit.passage.heading) if hit.passage.heading else np.zeros(len(asked.words))
+    heading = _met(asked, f"{hit.document.metadata.title} {hit.passage.heading}")
     around = np.maximum(_with_neighbours(met), heading)
     near = np.array(hit.word_scores or np.zeros(met.shape)).reshape(met.shape)
     rows = len(sentences)
