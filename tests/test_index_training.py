@@ -22,6 +22,7 @@ from index.training.encoder import Encoded, StudentEncoder, as_int8, make_batch
 from index.training.encoding import folder_encode, student_encode
 from index.training.evaluation import figure
 from index.training.export import export
+from index.training.further import finished
 from index.training.initialisation import Vectors, initial_embeddings, principal_directions
 from index.training.loop import LoopSettings, make_optimizer, make_step, sentence_numbers
 from index.training.objectives import maxsim, sentence_loss
@@ -324,6 +325,27 @@ def test_an_exported_folder_gives_the_vectors_of_training_in_a_clean_process(tmp
         assert np.allclose(shown["pooled"][i], expected.pooled[i], atol=2e-3)
         for name in ("tokens", "late"):
             assert np.allclose(shown[name][i], expected.tokens[i][expected.mask[i]], atol=2e-3)
+
+
+def test_a_finished_encoder_is_trained_further_with_its_word_embeddings_as_they_are(tmp_path: Path) -> None:
+    made = tiny_student(joint()[1].get_vocab_size())
+    export(made, joint()[1], tmp_path / "made")
+    student, tokenizer = finished(tmp_path / "made")
+    before, settings = weights_of(student), LoopSettings(minutes=1)
+    for name, weight in weights_of(made).items():
+        assert torch.allclose(before[name], weight, atol=1e-3), name
+    optimizer = make_optimizer(student, settings)
+    for step in range(3):
+        make_step(student, tokenizer, optimizer, batches().draw(np.random.default_rng(step))[1], settings)
+    changed = {name for name, weight in weights_of(student).items() if not torch.equal(weight, before[name])}
+    assert "projection.weight" in changed
+    assert any("layer" in name for name in changed)
+    assert not any("word_embeddings" in name for name in changed)
+
+
+def test_batches_are_drawn_by_the_shares_that_are_given() -> None:
+    only = Batches(data(), {}, WIDTH, shares=(("questions", 1.0),))
+    assert {only.draw(np.random.default_rng(step))[0] for step in range(20)} == {"questions"}
 
 
 def test_a_folder_and_the_student_it_came_from_encode_alike(tmp_path: Path) -> None:

@@ -9,7 +9,10 @@ from numpy.typing import NDArray
 
 from index.training.types import Pair, Section, TrainingData
 
-KINDS = (("authored pairs", 0.3), ("general pairs", 0.3), ("questions", 0.4))
+Shares = tuple[tuple[str, float], ...]
+"""Kinds of batches, and how many of all are of each."""
+
+KINDS: Shares = (("authored pairs", 0.3), ("general pairs", 0.3), ("questions", 0.4))
 DIRECTIONS = ((("en", "tr"), 0.4), (("tr", "tr"), 0.3), (("tr", "en"), 0.1), (("en", "en"), 0.2))
 PAIRS = 128
 TOKENS = 3072  # of one side of a pair batch: the MaxSim grid holds the square of it
@@ -54,7 +57,10 @@ class _Drawn(NamedTuple):
 class Batches:
     """All training texts with their teacher vectors, ready to be drawn from."""
 
-    def __init__(self, data: TrainingData, teacher: dict[str, NDArray[np.float16]], width: int) -> None:
+    def __init__(
+        self, data: TrainingData, teacher: dict[str, NDArray[np.float16]], width: int, *, shares: Shares = KINDS
+    ) -> None:
+        self._shares = shares
         self._pairs = {"authored pairs": _by_length(data.authored), "general pairs": _by_length(data.general)}
         self._teacher = teacher
         self._nothing = np.zeros(width, dtype=np.float16)
@@ -67,7 +73,7 @@ class Batches:
 
     def draw(self, rng: np.random.Generator) -> tuple[str, PairBatch | QuestionBatch]:
         """The kind of a batch and the batch."""
-        kind = KINDS[rng.choice(len(KINDS), p=[share for _, share in KINDS])][0]
+        kind = self._shares[rng.choice(len(self._shares), p=[share for _, share in self._shares])][0]
         if kind == "questions":
             # Of one source, so that the other passages of the batch are about like things.
             return kind, self._questions(self._groups[self._names[rng.choice(len(self._names), p=self._weights)]], rng)

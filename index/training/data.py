@@ -44,11 +44,16 @@ MONO_ENGLISH = ("openstax", "wikipedia_sample")
 
 
 def read_training_data(
-    folder: Path, *, papers: Sequence[Paper] = (), senses: Iterable[Sense] = (), seed: int = 0
+    folder: Path,
+    *,
+    papers: Sequence[Paper] = (),
+    senses: Iterable[Sense] = (),
+    papers_weight: float = PAPERS_WEIGHT,
+    seed: int = 0,
 ) -> TrainingData:
     """Read everything under `folder` (pairs/, qa/, mono/, authored/; never eval/); same seed, same sample.
 
-    `papers` and `senses` of a thesaurus are what comes along.
+    `papers` and `senses` of a thesaurus are what comes along; `papers_weight` is that of all papers together.
     """
     rng = random.Random(seed)
     authored = [*_authored_pairs(folder / "authored"), *_glosses(senses)]
@@ -61,7 +66,7 @@ def read_training_data(
     paragraphs = list(paper_sections(papers))
     sections += paragraphs
     groups = {section.group for section in paragraphs}
-    weights.update({group: PAPERS_WEIGHT / len(groups) for group in groups})
+    weights.update({group: papers_weight / len(groups) for group in groups})
     limits = {name: ALIGNED_LIMITS.get(name, sys.maxsize) for name in PAIR_LIMITS}
     aligned = [pair for name in limits for pair in sample(_pairs(folder, name), limits[name], random.Random(seed))]
     return TrainingData(

@@ -40,9 +40,10 @@ def make_optimizer(model: StudentEncoder, settings: LoopSettings) -> torch.optim
     """AdamW with one group for word embeddings, one for layers and one for the projection."""
     embedding = model.bert.embeddings.word_embeddings.weight
     layers = [weight for weight in model.bert.parameters() if weight is not embedding]
+    trained = [embedding] if embedding.requires_grad else []
     groups = [
         # No decay: it would shrink the pieces that a batch does not hold.
-        {"params": [embedding], "lr": settings.embedding_rate, "weight_decay": 0.0},
+        {"params": trained, "lr": settings.embedding_rate, "weight_decay": 0.0},
         {"params": layers, "lr": settings.layer_rate, "weight_decay": 0.01},
         {"params": list(model.projection.parameters()), "lr": settings.projection_rate, "weight_decay": 0.0},
     ]

@@ -11,7 +11,7 @@ from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
 from index.training.alignment import Translations, agreed, align, best
-from index.training.batches import Batches, english_texts
+from index.training.batches import KINDS, Batches, Shares, english_texts
 from index.training.data import AUTHORED
 from index.training.encoder import StudentEncoder, make_batch
 from index.training.initialisation import Vectors, initial_embeddings, initial_model, principal_directions
@@ -51,11 +51,13 @@ def prepare(data: TrainingData, *, run: Path, settings: PreparationSettings) -> 
     return student, tokenizer
 
 
-def prepare_batches(data: TrainingData, *, run: Path, settings: PreparationSettings, device: str) -> Batches:
+def prepare_batches(
+    data: TrainingData, *, run: Path, settings: PreparationSettings, device: str, shares: Shares = KINDS
+) -> Batches:
     """Batches with the teacher's vectors of every English text."""
     texts = english_texts(data)
     vectors = teacher_vectors(texts, teacher=settings.teacher, cache=run, device=device)
-    return Batches(data, dict(zip(texts, vectors, strict=True)), vectors.shape[1])
+    return Batches(data, dict(zip(texts, vectors, strict=True)), vectors.shape[1], shares=shares)
 
 
 def translations_of(pairs: list[Pair], tokenizer: Tokenizer, *, longest: int) -> Translations:
