@@ -17,7 +17,7 @@ from service.settings import DOCUMENTS, Settings
 from service.terminal import build_progress
 
 # What an example counts: of a paper's question, which are many and worded farther from the text, and of a dispute's.
-PAPERS, DISPUTES = 0.15, 0.1
+PAPERS, DISPUTES = 0.15, 0.05
 SOURCES = {GOLD: "gold", PAPERS: "papers", DISPUTES: "disputes"}  # by weight
 _EVERY = 8  # of the papers one in so many is read: more take longer and tell little more
 
