@@ -2,10 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from reading import pipeline_over
 
 from service.pipeline import Pipeline
+from service.reading.model import LinearModel
 from service.reading.opposites import opposed
 
 TEXTS = {
@@ -68,3 +72,19 @@ def test_a_side_is_of_the_year_nearest_to_its_value(pipeline: Pipeline) -> None:
 )
 def test_what_is_told_in_the_same_words_may_be_opposed(one: str, other: str, expected: bool) -> None:
     assert opposed(one, other) is opposed(other, one) is expected
+
+
+FIGURE = st.floats(-10, 10)
+
+
+@given(st.lists(st.tuples(FIGURE, FIGURE, FIGURE, st.floats(0, 1)), min_size=1, max_size=5), FIGURE)
+def test_no_row_between_two_bounds_scores_higher_than_is_said(rows: list[tuple[float, ...]], constant: float) -> None:
+    """Sentences are not asked what they claim where no claim could be heard, so the bound must hold."""
+    weights, one, other, share = (np.array(column) for column in zip(*rows, strict=True))
+    least, most = np.minimum(one, other), np.maximum(one, other)
+    names = [f"figure {number}" for number in range(len(rows))]
+    model = LinearModel(dict(zip(names, map(float, weights), strict=True)), constant)
+    between = np.clip(least + share * (most - least), least, most)
+    highest = model.highest(least, most, names)
+    assert model.score(between[None], names)[0] <= highest + 1e-9
+    assert max(model.score(row[None], names)[0] for row in (least, most)) <= highest + 1e-9

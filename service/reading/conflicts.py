@@ -1,6 +1,7 @@
 """Sources that disagree: places that answer the same question with different values."""
 
 from collections.abc import Sequence
+from math import log
 
 import numpy as np
 
@@ -38,12 +39,12 @@ def find_conflicts(asked: Asked, read: Sequence[Evidence], choice: Choice, *, la
 
 
 def _contradicting(asked: Asked, read: Sequence[Evidence], choice: Choice, own: Place, *, late: bool) -> list[Place]:
-    rivals = find_rivals(asked, read, choice, own)
+    model, heard = load_model("conflicts", late=late), log(_HEARD / (1 - _HEARD))
+    rivals = find_rivals(asked, read, choice, own, hopeful=lambda least, most: model.highest(least, most, RIVAL) >= heard)
     if not rivals:
         return []
-    scores = load_model("conflicts", late=late).score(np.stack([rival.figures for rival in rivals]), RIVAL)
-    chances = 1 / (1 + np.exp(-scores))
-    return [rivals[number].place for number in np.argsort(-chances, kind="stable") if chances[number] >= _HEARD]
+    scores = model.score(np.stack([rival.figures for rival in rivals]), RIVAL)
+    return [rivals[number].place for number in np.argsort(-scores, kind="stable") if scores[number] >= heard]
 
 
 def _side(place: Place, evidence: Evidence) -> Side:

@@ -25,6 +25,11 @@ class LinearModel:
         scores: Figures = figures @ np.array([self.weights.get(name, 0.0) for name in names]) + self.constant
         return scores
 
+    def highest(self, least: Figures, most: Figures, names: Sequence[str]) -> float:
+        """The highest score of any row between `least` and `most`, each (figures,)."""
+        weights = np.array([self.weights.get(name, 0.0) for name in names])
+        return float(np.maximum(least * weights, most * weights).sum()) + self.constant
+
 
 @cache
 def load_model(name: str, *, late: bool) -> LinearModel:

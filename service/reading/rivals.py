@@ -1,7 +1,7 @@
 """Sentences that may contradict the chosen one: what each claims instead, and what speaks for it as an answer."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from math import log
 
@@ -15,16 +15,13 @@ from service.reading.claims import Claim, claim_of, differ
 from service.reading.evidence import STANDS, Asked, Evidence, Figures
 from service.reading.opposites import opposed
 
-RIVAL = (
+STANDING = (
     "likelihood",  # logarithm of it over that of the chosen sentence
     "odds",  # by the cross-encoder, tenths
     "odds of the chosen",
     "lesser odds",
     "not read",  # by the cross-encoder
-    "counts",  # both are the number right before what was asked "how many" of
-    "does not count",  # though it was asked how many
-    "expected",  # token F1 that its short answer hopes for
-    "expected of the chosen",
+    "expected of the chosen",  # token F1 that its short answer hopes for
     "words",  # of the question, by rarity, that it has
     "words over the chosen",
     "shared words",  # of the question, that both have
@@ -33,14 +30,22 @@ RIVAL = (
     "subject missing beside the chosen",
     "same document",
     "neighbour",  # in the same document, a sentence or two away
-    "years",  # one of the two states a year
-    "said beside the chosen",  # its value stands in the chosen sentence too
-    "agreeing",  # other sentences that were read and say what the chosen one does
     "date",
     "name",
     "number",
+)
+"""What is known of a sentence before it is asked what it claims."""
+
+CLAIMED = (
+    "counts",  # both are the number right before what was asked "how many" of
+    "does not count",  # though it was asked how many
+    "expected",  # token F1 that its short answer hopes for
+    "years",  # one of the two states a year
+    "said beside the chosen",  # its value stands in the chosen sentence too
+    "agreeing",  # other sentences that were read and say what the chosen one does
     "size",  # logarithm of the quotient of the two numbers
 )
+RIVAL = (*STANDING, *CLAIMED)
 _MOST = 8  # sentences asked what they claim: the likeliest to be heard
 _TENTHS = 10.0
 _NEAR = 300  # characters between the beginnings of neighbours
@@ -66,25 +71,45 @@ class Rival:
     figures: Figures
 
 
+def always(_least: Figures, _most: Figures) -> bool:
+    """Every sentence is asked what it claims."""
+    return True
+
+
 def chosen_place(asked: Asked, read: Sequence[Evidence], choice: Choice) -> Place | None:
     """What the chosen sentence claims; None where it claims nothing that can be compared."""
     claim = claim_of(asked, read[choice.passage].hit, choice.best)
     return None if claim is None else Place(choice.passage, choice.best, claim)
 
 
-def find_rivals(asked: Asked, read: Sequence[Evidence], choice: Choice, own: Place) -> list[Rival]:
-    """The sentences among those likeliest to answer that claim something else than the chosen one."""
+def find_rivals(
+    asked: Asked,
+    read: Sequence[Evidence],
+    choice: Choice,
+    own: Place,
+    *,
+    hopeful: Callable[[Figures, Figures], bool] = always,
+) -> list[Rival]:
+    """The sentences among those likeliest to answer that claim something else than the chosen one.
+
+    None is asked what it claims, which takes time, unless one is `hopeful`: of the least and the most its figures may be.
+    """
+    likeliest = list(_likeliest(read, choice))
+    standing = {place: _standing(asked, read, choice, own, *place) for place in likeliest}
+    if not any(hopeful(*_bounds(asked, own.claim, figures)) for figures in standing.values()):
+        return []
     places = [
         Place(passage, sentence, claim)
-        for passage, sentence in _likeliest(read, choice)
+        for passage, sentence in likeliest
         if (claim := claim_of(asked, read[passage].hit, sentence))
     ]
-    heard = [place for place in places if _odds(read, place) > LEAST and own.claim.comparable(place.claim)]
+    heard = [p for p in places if _odds(read, p.passage, p.sentence) > LEAST and own.claim.comparable(p.claim)]
     agreeing = sum(not differ(own.claim, place.claim) for place in heard)
     return [
-        Rival(place, np.array(_figures(asked, read, choice, own, place, agreeing)))
+        Rival(place, np.array([*standing[place.passage, place.sentence], *_claimed(asked, read, own, place, agreeing)]))
         for place in places
-        if differ(own.claim, place.claim) and not opposed(_text(read, own), _text(read, place))
+        if differ(own.claim, place.claim)
+        and not opposed(_text(read, own.passage, own.sentence), _text(read, place.passage, place.sentence))
     ]
 
 
@@ -93,8 +118,8 @@ def _likeliest(read: Sequence[Evidence], choice: Choice) -> Iterator[tuple[int, 
     found = []
     for passage, likelihoods in enumerate(choice.likelihoods):
         for sentence, likelihood in enumerate(likelihoods):
-            odds = read[passage].hit.odds[sentence] if read[passage].hit.odds else LEAST
-            found.append((max(log(likelihood + _LEAST_LIKELY), odds / 2 - 6), passage, sentence))
+            ahead = max(log(likelihood + _LEAST_LIKELY), _odds(read, passage, sentence) / 2 - 6)
+            found.append((ahead, passage, sentence))
     seen = {_start(read, choice.passage, choice.best)}
     for _, passage, sentence in sorted(found, key=lambda row: -row[0]):
         start = _start(read, passage, sentence)
@@ -105,11 +130,14 @@ def _likeliest(read: Sequence[Evidence], choice: Choice) -> Iterator[tuple[int, 
             return
 
 
-def _figures(asked: Asked, read: Sequence[Evidence], choice: Choice, own: Place, other: Place, agreeing: int) -> list[float]:
-    odds, own_odds = _odds(read, other), _odds(read, own)
-    likelihood = float(choice.likelihoods[other.passage][other.sentence])
-    met, own_met = read[other.passage].met[other.sentence], read[own.passage].met[own.sentence]
-    (document, start), (own_document, own_start) = (_start(read, place.passage, place.sentence) for place in (other, own))
+def _standing(
+    asked: Asked, read: Sequence[Evidence], choice: Choice, own: Place, passage: int, sentence: int
+) -> list[float]:
+    odds, own_odds = _odds(read, passage, sentence), _odds(read, own.passage, own.sentence)
+    likelihood = float(choice.likelihoods[passage][sentence])
+    met, own_met = read[passage].met[sentence], read[own.passage].met[own.sentence]
+    (document, start), (own_document, own_start) = _start(read, passage, sentence), _start(read, own.passage, own.sentence)
+    names = _names(_text(read, passage, sentence)) - _names(_text(read, own.passage, own.sentence))
     same = document == own_document
     return [
         log((likelihood + _LEAST_LIKELY) / (choice.likelihood + _LEAST_LIKELY)),
@@ -117,35 +145,46 @@ def _figures(asked: Asked, read: Sequence[Evidence], choice: Choice, own: Place,
         own_odds / _TENTHS,
         min(odds, own_odds) / _TENTHS,
         odds == LEAST,
-        other.claim.counts and own.claim.counts,
-        asked.counts and not other.claim.counts,
-        other.claim.expected,
         own.claim.expected,
         float(met @ asked.weights),
         float((met - own_met) @ asked.weights),
         float(np.minimum(met, own_met) @ asked.weights),
-        len(_names(_text(read, other)) - _names(_text(read, own)) - set(map(prefix, asked.words))),
-        _lacking(asked, read[other.passage]),
+        len(names - set(map(prefix, asked.words))),
+        _lacking(asked, read[passage]),
         _lacking(asked, read[own.passage]),
         same,
         same and abs(start - own_start) <= _NEAR,
-        bool(own.claim.years or other.claim.years),
-        _says(_text(read, own), other.claim),
-        agreeing,
         asked.dates,
         own.claim.value is None,
         asked.counts,
+    ]
+
+
+def _claimed(asked: Asked, read: Sequence[Evidence], own: Place, other: Place, agreeing: int) -> list[float]:
+    return [
+        other.claim.counts and own.claim.counts,
+        asked.counts and not other.claim.counts,
+        other.claim.expected,
+        bool(own.claim.years or other.claim.years),
+        _says(_text(read, own.passage, own.sentence), other.claim),
+        agreeing,
         _quotient(own.claim, other.claim),
     ]
 
 
-def _odds(read: Sequence[Evidence], place: Place) -> float:
-    odds = read[place.passage].hit.odds
-    return odds[place.sentence] if odds else LEAST
+def _bounds(asked: Asked, own: Claim, standing: Sequence[float]) -> tuple[Figures, Figures]:
+    """The least and the most that the figures of a sentence may be, whatever it claims."""
+    least = [*standing, False, False, 0.0, bool(own.years), False, 0, 0.0]
+    return np.array(least, np.float64), np.array([*standing, own.counts, asked.counts, 1.0, True, True, _MOST, _LARGEST])
 
 
-def _text(read: Sequence[Evidence], place: Place) -> str:
-    return read[place.passage].hit.passage.sentences[place.sentence].reading
+def _odds(read: Sequence[Evidence], passage: int, sentence: int) -> float:
+    odds = read[passage].hit.odds
+    return odds[sentence] if odds else LEAST
+
+
+def _text(read: Sequence[Evidence], passage: int, sentence: int) -> str:
+    return read[passage].hit.passage.sentences[sentence].reading
 
 
 def _start(read: Sequence[Evidence], passage: int, sentence: int) -> tuple[str, int]:
