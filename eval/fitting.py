@@ -2,7 +2,8 @@
 
 Two models for encoders with token vectors, two for those without: which sentence answers (conditional logit; McFadden
 1974), and how likely the chosen one does (logistic regression), with the risk-coverage curve that thresholds come from.
-Figures printed are cross-validated by fact; the curve is that of the gold questions.
+Figures printed are cross-validated by fact; the curve is that of the gold questions. Disputes, which can all be answered,
+say which sentence does, and nothing of when none does.
 """
 
 import json
@@ -14,7 +15,7 @@ from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
-from eval.development import SOURCES, development_examples
+from eval.development import DISPUTES, SOURCES, development_examples
 from eval.reading_examples import FOLDS, GOLD, Example, answers
 from service.reading.choosing import Choice, choose_with, with_list
 from service.reading.confidence import CONFIDENCE, confidence_figures
@@ -54,17 +55,19 @@ def _fit(examples: Sequence[Example], kind: str) -> tuple[dict[str, object], dic
     held_out = np.zeros(len(kept))
     folds = np.array([example.fold for example, _ in kept])
     weights = np.array([example.weight * (_DEPRIVED if example.deprived else 1.0) for example, _ in kept])
+    sure = np.array([example.weight != DISPUTES for example, _ in kept])
     for fold in range(FOLDS):
-        train = folds != fold
+        train = sure & (folds != fold)
         model = fit_confidence(figures[train], right[train], weights[train])
-        held_out[~train] = 1 / (1 + np.exp(-model.score(figures[~train], CONFIDENCE)))
+        test = folds == fold
+        held_out[test] = 1 / (1 + np.exp(-model.score(figures[test], CONFIDENCE)))
     asked = np.array([not example.deprived for example, _ in kept])
     for weight, name in SOURCES.items():
         own = asked & np.array([example.weight == weight for example, _ in kept])
         _report(f"{kind} {name}", [example for example, _ in kept], held_out, right, own)
         if weight == GOLD:
             curve = risk_coverage(held_out[own], right[own])
-    model = fit_confidence(figures, right, weights)
+    model = fit_confidence(figures[sure], right[sure], weights[sure])
     return as_stored(fit_sentences(examples)), {**as_stored(model), "risk_coverage": curve}
 
 

@@ -28,6 +28,9 @@ CONFIDENCE = (
     "short answer elsewhere",  # share of the other likely places that give the same short answer, in words or in value
 )
 
+_NOWHERE = CONFIDENCE.index("nowhere")
+_ALL = 0.9999
+
 
 def confidence_figures(asked: Asked, read: Sequence[Evidence], choice: Choice, short: Short | None) -> Figures:
     """The figures of a choice and the short answer in it, (CONFIDENCE,)."""
@@ -51,7 +54,12 @@ def confidence_figures(asked: Asked, read: Sequence[Evidence], choice: Choice, s
 
 
 def confidence(figures: Figures, *, late: bool) -> float:
-    """The probability that the chosen sentence answers (logistic regression)."""
+    """The probability that the chosen sentence answers (logistic regression).
+
+    It is none where no word of the question stands in anything that was read: never was such a sentence right.
+    """
+    if figures[_NOWHERE] > _ALL:
+        return 0.0
     score = float(load_model("confidence", late=late).score(figures[None], CONFIDENCE)[0])
     return float(1 / (1 + np.exp(-score)))
 
