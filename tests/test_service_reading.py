@@ -16,7 +16,7 @@ from index.retriever import LATE_WEIGHTS
 from service.pipeline import Pipeline
 from service.readers import READERS
 from service.reading.choosing import choose_with
-from service.reading.confidence import CONFIDENCE, Policy, risk_coverage
+from service.reading.confidence import CONFIDENCE, Policy, confidence, risk_coverage
 from service.reading.counted import counted_value
 from service.reading.evidence import FEATURES, Evidence
 from service.reading.kinds import holds
@@ -238,6 +238,14 @@ def test_the_likeliest_sentence_is_chosen_and_a_near_one_beside_it_quoted_too() 
 def test_every_figure_of_the_shipped_models_is_one_that_is_computed(late: bool) -> None:
     assert set(load_model("sentences", late=late).weights) == set(FEATURES)
     assert set(load_model("confidence", late=late).weights) == set(CONFIDENCE)
+
+
+@pytest.mark.parametrize("late", [True, False])
+def test_nothing_is_sure_where_no_word_of_the_question_stands_in_what_was_read(late: bool) -> None:
+    figures = np.ones(len(CONFIDENCE))
+    assert confidence(figures, late=late) == 0
+    figures[CONFIDENCE.index("nowhere")] = 0.9
+    assert confidence(figures, late=late) > 0
 
 
 @pytest.mark.parametrize("late", [True, False])
