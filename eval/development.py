@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -12,7 +11,6 @@ from eval.papers import held_out_papers, paper_questions, shelves, write_papers
 from eval.reading_examples import GOLD, Example, read_examples
 from eval.runner import shipped_pipeline
 from eval.types import Question
-from index.ingest import Progress
 from service.settings import DOCUMENTS, Settings
 from service.terminal import build_progress
 
@@ -28,16 +26,16 @@ def development_examples(encoder: str | None) -> list[Example]:
     papers = held_out_papers()[::_EVERY]
     with TemporaryDirectory(prefix="kaynak-papers-") as folder:
         write_papers(papers, Path(folder))
-        of_papers = read_all(encoder, list(paper_questions(papers)), Path(folder), within=shelves(papers))
+        of_papers = _read(encoder, list(paper_questions(papers)), Path(folder), within=shelves(papers))
     with documents_of(pairs := read_pairs()) as folder:
         asked = [question for pair in pairs for question in pair.questions]
-        of_disputes = read_all(encoder, asked, folder, deprived=False)
+        of_disputes = _read(encoder, asked, folder, deprived=False)
     weighed = [replace(example, weight=PAPERS) for example in of_papers]
     weighed += [replace(example, weight=DISPUTES) for example in of_disputes]
-    return read_all(encoder, gold, DOCUMENTS) + weighed
+    return _read(encoder, gold, DOCUMENTS) + weighed
 
 
-def read_all(
+def _read(
     encoder: str | None,
     questions: Sequence[Question],
     documents: Path,
@@ -51,9 +49,10 @@ def read_all(
         build_progress() as progress,
         shipped_pipeline(settings, progress=progress, documents=[documents]) as pipeline,
     ):
-        advance = partial(_tell, progress, of=len(questions))
-        return read_examples(pipeline, questions, advance, within=within, deprived=deprived)
-
-
-def _tell(progress: Progress, done: int, *, of: int) -> None:
-    progress("questions", done, of)
+        return read_examples(
+            pipeline,
+            questions,
+            lambda done: progress("questions", done, len(questions)),
+            within=within,
+            deprived=deprived,
+        )

@@ -21,14 +21,15 @@ from corpus.types import Language
 from eval.answers import conflict_recall, false_alarm
 from eval.asking import ask_all
 from eval.datasets import DATA
+from eval.papers import markdown_parts
 from eval.runner import shipped_pipeline
 from eval.significance import mean
 from eval.types import Evidence, Outcome, Question, Side
+from index.training.papers import LANGUAGES
 from service.settings import Settings
 from service.terminal import build_progress
 
 FOLDER = DATA / "disputes"
-LANGUAGES: tuple[Language, ...] = ("tr", "en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +124,7 @@ def _places(value: str, documents: Mapping[str, str]) -> Iterator[Evidence]:
 
 
 def _markdown(record: dict[str, Any]) -> str:
-    parts = [f"## {own['heading']}\n\n{own['text']}\n\n" for own in record["paragraphs"]]
-    return "".join([f"# {record['title']}\n\n", *parts])
+    return "".join(markdown_parts(record["title"], [(own["heading"], own["text"]) for own in record["paragraphs"]]))
 
 
 if __name__ == "__main__":

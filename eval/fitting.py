@@ -96,10 +96,15 @@ def fit_sentences(examples: Sequence[Example]) -> LinearModel:
 
 def fit_confidence(figures: Array, right: NDArray[np.bool_], weights: Array) -> LinearModel:
     """Logistic regression of whether the choice answers."""
+    return fit_logistic(figures, right, weights, names=CONFIDENCE)
+
+
+def fit_logistic(figures: Array, right: NDArray[np.bool_], weights: Array, *, names: Sequence[str]) -> LinearModel:
+    """Logistic regression of what is right on figures, (rows, names), as weights of the figures as they are."""
     mean, spread = figures.mean(0), figures.std(0) + 1e-6
     model = LogisticRegression(C=_STRENGTH, max_iter=5000).fit((figures - mean) / spread, right, sample_weight=weights)
     found = model.coef_[0] / spread
-    return LinearModel(dict(zip(CONFIDENCE, map(float, found), strict=True)), float(model.intercept_[0] - found @ mean))
+    return LinearModel(dict(zip(names, map(float, found), strict=True)), float(model.intercept_[0] - found @ mean))
 
 
 def risk_coverage(sure: Array, right: NDArray[np.bool_]) -> list[tuple[float, float, float]]:

@@ -11,18 +11,16 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.linear_model import LogisticRegression
 
 from eval.answers import contains
 from eval.development import PAPERS, SOURCES, development_examples
-from eval.fitting import Array, as_stored
+from eval.fitting import Array, as_stored, fit_logistic
 from eval.reading_examples import FOLDS, Example
 from service.reading.choosing import choose
 from service.reading.claims import Claim
 from service.reading.model import WEIGHTS, LinearModel
 from service.reading.rivals import RIVAL, chosen_place, find_rivals
 
-_STRENGTH = 0.3  # inverse of the penalty
 _COUNTS = {PAPERS: 0.5}  # what a question about papers counts, which hold no disagreement that is known
 _CHANCES = (0.2, 0.25, 0.3, 0.35, 0.4)
 
@@ -67,10 +65,7 @@ def fit_rivals(contested: Sequence[Contested]) -> LinearModel:
     figures = np.concatenate([own.figures for own in contested])
     right = np.concatenate([own.right for own in contested])
     weights = np.concatenate([np.full(len(own.right), _COUNTS.get(own.example.weight, 1.0)) for own in contested])
-    mean, spread = figures.mean(0), figures.std(0) + 1e-6
-    model = LogisticRegression(C=_STRENGTH, max_iter=5000).fit((figures - mean) / spread, right, sample_weight=weights)
-    found = model.coef_[0] / spread
-    return LinearModel(dict(zip(RIVAL, map(float, found), strict=True)), float(model.intercept_[0] - found @ mean))
+    return fit_logistic(figures, right, weights, names=RIVAL)
 
 
 def _contradicts(example: Example, own: Claim, other: Claim) -> bool:

@@ -3,7 +3,7 @@
 Development data beside the gold questions on the five documents: no encoder was trained on them.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from corpus.types import Language
@@ -46,6 +46,11 @@ def shelves(papers: Sequence[Paper]) -> dict[str, list[str]]:
     }
 
 
+def markdown_parts(title: str, sections: Iterable[tuple[str, str]]) -> list[str]:
+    """A document as Markdown: its title, and a heading and a paragraph in turns."""
+    return [f"# {title}\n\n", *(part for head, text in sections for part in (f"## {head}\n\n", f"{text}\n\n"))]
+
+
 def _question(paper: Paper, asked: Asked, fact: str, language: Language) -> Question:
     evidence: tuple[Evidence, ...] = ()
     if asked.paragraph is not None:
@@ -65,9 +70,7 @@ def _question(paper: Paper, asked: Asked, fact: str, language: Language) -> Ques
 
 
 def _parts(paper: Paper) -> list[str]:
-    """The title, and a heading and a paragraph in turns."""
-    pairs = zip(paper.headings, paper.paragraphs, strict=True)
-    return [f"# {paper.title}\n\n", *(part for head, text in pairs for part in (f"## {head}\n\n", f"{text}\n\n"))]
+    return markdown_parts(paper.title, zip(paper.headings, paper.paragraphs, strict=True))
 
 
 def _fact(paper: Paper, number: int) -> str:

@@ -41,11 +41,16 @@ def holds(asked: Understanding, sentence: str, language: Language) -> bool | Non
         return _holds_value(asked, sentence, language)
     if kind in ("person", "organisation", "place"):
         own = {prefix(word) for word in (*asked.words, *asked.names)}
-        return any(prefix(first) not in own for name in _NAME.findall(sentence) for first in words(name)[:1])
+        return bool(names_in(sentence) - own)
     if kind == "acronym":
         return _holds_expansion(asked, sentence, language)
     pattern = {"reason": _REASON, "manner": _MANNER, "definition": _DEFINITION, "list": _LIST}.get(kind)
     return None if pattern is None else bool(pattern.search(fold(sentence)))
+
+
+def names_in(text: str) -> set[str]:
+    """The first words of the names of a text, as terms."""
+    return {prefix(first) for name in _NAME.findall(text) for first in words(name)[:1]}
 
 
 def _holds_expansion(asked: Understanding, sentence: str, language: Language) -> bool | None:

@@ -22,13 +22,16 @@ class LinearModel:
 
     def score(self, figures: Figures, names: Sequence[str]) -> Figures:
         """Weighted sums of rows, (rows,), whose columns are named by `names`; a figure without a weight does not count."""
-        scores: Figures = figures @ np.array([self.weights.get(name, 0.0) for name in names]) + self.constant
+        scores: Figures = figures @ self._of(names) + self.constant
         return scores
 
     def highest(self, least: Figures, most: Figures, names: Sequence[str]) -> float:
         """The highest score of any row between `least` and `most`, each (figures,)."""
-        weights = np.array([self.weights.get(name, 0.0) for name in names])
+        weights = self._of(names)
         return float(np.maximum(least * weights, most * weights).sum()) + self.constant
+
+    def _of(self, names: Sequence[str]) -> Figures:
+        return np.array([self.weights.get(name, 0.0) for name in names])
 
 
 @cache

@@ -1,7 +1,6 @@
 """Sentences that may contradict the chosen one: what each claims instead, and what speaks for it as an answer."""
 
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 
@@ -13,6 +12,7 @@ from index.crossing import LEAST
 from service.reading.choosing import Choice
 from service.reading.claims import Claim, claim_of, differ
 from service.reading.evidence import STANDS, Asked, Evidence, Figures
+from service.reading.kinds import names_in
 from service.reading.opposites import opposed
 
 STANDING = (
@@ -51,7 +51,6 @@ _TENTHS = 10.0
 _NEAR = 300  # characters between the beginnings of neighbours
 _LARGEST = 1.1  # quotient of two numbers, as a logarithm, from which they are simply of different sizes
 _LEAST_LIKELY = 1e-9
-_NAME = re.compile(r"(?<=[\w,;:”’'\"] )[A-ZÇĞİÖŞÜ][\w’']+|\b[A-ZÇĞİÖŞÜ]{2,}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +94,8 @@ def find_rivals(
     None is asked what it claims, which takes time, unless one is `hopeful`: of the least and the most its figures may be.
     """
     likeliest = list(_likeliest(read, choice))
-    standing = {place: _standing(asked, read, choice, own, *place) for place in likeliest}
+    lacking = {passage: _lacking(asked, read[passage]) for passage in {own.passage, *(passage for passage, _ in likeliest)}}
+    standing = {place: _standing(asked, read, choice, own, *place, lacking) for place in likeliest}
     if not any(hopeful(*_bounds(asked, own.claim, figures)) for figures in standing.values()):
         return []
     places = [
@@ -131,13 +131,19 @@ def _likeliest(read: Sequence[Evidence], choice: Choice) -> Iterator[tuple[int, 
 
 
 def _standing(
-    asked: Asked, read: Sequence[Evidence], choice: Choice, own: Place, passage: int, sentence: int
+    asked: Asked,
+    read: Sequence[Evidence],
+    choice: Choice,
+    own: Place,
+    passage: int,
+    sentence: int,
+    lacking: Mapping[int, float],
 ) -> list[float]:
     odds, own_odds = _odds(read, passage, sentence), _odds(read, own.passage, own.sentence)
     likelihood = float(choice.likelihoods[passage][sentence])
     met, own_met = read[passage].met[sentence], read[own.passage].met[own.sentence]
     (document, start), (own_document, own_start) = _start(read, passage, sentence), _start(read, own.passage, own.sentence)
-    names = _names(_text(read, passage, sentence)) - _names(_text(read, own.passage, own.sentence))
+    names = names_in(_text(read, passage, sentence)) - names_in(_text(read, own.passage, own.sentence))
     same = document == own_document
     return [
         log((likelihood + _LEAST_LIKELY) / (choice.likelihood + _LEAST_LIKELY)),
@@ -150,8 +156,8 @@ def _standing(
         float((met - own_met) @ asked.weights),
         float(np.minimum(met, own_met) @ asked.weights),
         len(names - set(map(prefix, asked.words))),
-        _lacking(asked, read[passage]),
-        _lacking(asked, read[own.passage]),
+        lacking[passage],
+        lacking[own.passage],
         same,
         same and abs(start - own_start) <= _NEAR,
         asked.dates,
@@ -190,10 +196,6 @@ def _text(read: Sequence[Evidence], passage: int, sentence: int) -> str:
 def _start(read: Sequence[Evidence], passage: int, sentence: int) -> tuple[str, int]:
     hit = read[passage].hit
     return hit.document.document_id, hit.passage.sentences[sentence].start
-
-
-def _names(text: str) -> set[str]:
-    return {prefix(first) for name in _NAME.findall(text) for first in words(name)[:1]}
 
 
 def _lacking(asked: Asked, evidence: Evidence) -> float:
