@@ -1,16 +1,17 @@
 """Makes the bundled encoder: reads the data, prepares, trains, exports and prints XQuAD figures after each stage.
 
-A run folder keeps every stage, so the same command goes on where it stopped.
+A run folder keeps every stage, so the same command goes on where it stopped. The teacher is also the start; the
+dictionary goes beside the model.
 """
 
 import argparse
-from pathlib import Path
 
 import torch
 
 from index.dictionary import FOLDER
 from index.thesaurus import read_senses
 from index.training import checkpoint
+from index.training.arguments import common_arguments, held_out, progress_sample
 from index.training.blending import blend, weights_of
 from index.training.data import read_training_data
 from index.training.dictionary import learn_dictionaries
@@ -21,23 +22,14 @@ from index.training.papers import read_papers
 from index.training.preparation import PreparationSettings, prepare, prepare_batches
 from index.training.tables import print_encoders
 
-PROGRESS_QUESTIONS = 400  # of 1,190: enough to follow a run by
-
 
 def parse() -> argparse.Namespace:
     """The command line."""
-    parser = argparse.ArgumentParser(prog="python -m index.training", description=__doc__)
-    parser.add_argument("--data", type=Path, required=True, help="folder with pairs/, qa/, mono/, authored/ and eval/")
-    parser.add_argument("--run", type=Path, required=True, help="folder for vocabulary, caches and checkpoints")
-    parser.add_argument("--teacher", type=Path, required=True, help="folder of all-MiniLM-L6-v2, which is also the start")
-    parser.add_argument("--out", type=Path, required=True, help="folder of the model; the dictionary goes beside it")
-    parser.add_argument("--minutes", type=float, default=120.0, help="wall-clock time of training, resumptions included")
+    parser = common_arguments(prog="python -m index.training", description=__doc__, minutes=120.0, seed=0)
     parser.add_argument("--threads", type=int, default=0, help="CPU threads; 0 leaves it to torch")
     parser.add_argument(
         "--share", type=float, default=0.8, help="of the trained weights in the result; the rest is the start"
     )
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     return parser.parse_args()
 
 
@@ -56,8 +48,7 @@ def main() -> None:
     student, tokenizer = prepare(data, run=arguments.run, settings=preparation)
     student.to(settings.device)
     start = weights_of(student)
-    held_out = arguments.data / "eval" / "xquad.jsonl.gz"
-    sample = read_xquad(held_out, questions=PROGRESS_QUESTIONS)
+    sample = progress_sample(arguments.data)
     if not (arguments.run / checkpoint.NAME).exists():
         report(student, tokenizer, sample, settings, f"untrained, {tokenizer.get_vocab_size()} pieces")
     batches = prepare_batches(data, run=arguments.run, settings=preparation, device=settings.device)
@@ -65,7 +56,11 @@ def main() -> None:
     blend(student, start, share=arguments.share)
     export(student, tokenizer, arguments.out)
     print(f"{arguments.out} written after {progress.step} steps", flush=True)
-    print_encoders({"teacher": arguments.teacher, "exported": arguments.out}, read_xquad(held_out), device=settings.device)
+    print_encoders(
+        {"teacher": arguments.teacher, "exported": arguments.out},
+        read_xquad(held_out(arguments.data)),
+        device=settings.device,
+    )
 
 
 if __name__ == "__main__":

@@ -4,7 +4,6 @@ The cross-encoder shares the word embeddings, so it need not be trained again. M
 papers: it is for texts that were written since the encoder was made.
 """
 
-import argparse
 from pathlib import Path
 
 import torch
@@ -13,10 +12,10 @@ from tokenizers import Tokenizer
 from transformers import BertModel
 
 from index.thesaurus import read_senses
+from index.training.arguments import common_arguments, progress_sample
 from index.training.batches import Shares
 from index.training.data import read_training_data
 from index.training.encoder import StudentEncoder
-from index.training.evaluation import read_xquad
 from index.training.export import export
 from index.training.loop import LoopSettings, train
 from index.training.papers import read_papers
@@ -24,20 +23,12 @@ from index.training.preparation import PreparationSettings, prepare_batches
 
 _SHARES: Shares = (("authored pairs", 0.15), ("general pairs", 0.15), ("questions", 0.7))
 _PAPERS_WEIGHT = 40.0  # of all papers together, beside 38 of all other questions
-_PROGRESS_QUESTIONS = 400
 
 
 def main() -> None:
     """Train until the time is used up, and write the result."""
-    parser = argparse.ArgumentParser(prog="python -m index.training.further", description=__doc__)
-    parser.add_argument("--data", type=Path, required=True, help="folder with pairs/, qa/, mono/, authored/ and eval/")
-    parser.add_argument("--run", type=Path, required=True, help="folder for caches and checkpoints")
-    parser.add_argument("--teacher", type=Path, required=True, help="folder of all-MiniLM-L6-v2")
+    parser = common_arguments(prog="python -m index.training.further", description=__doc__, minutes=85.0, seed=11)
     parser.add_argument("--encoder", type=Path, required=True, help="folder of the encoder to go on with")
-    parser.add_argument("--out", type=Path, required=True, help="folder of the result")
-    parser.add_argument("--minutes", type=float, default=85.0, help="wall-clock time of training, resumptions included")
-    parser.add_argument("--seed", type=int, default=11, help="of the visits")
-    parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     arguments = parser.parse_args()
     settings = LoopSettings(
         minutes=arguments.minutes,
@@ -53,7 +44,7 @@ def main() -> None:
     student.to(settings.device)
     preparation = PreparationSettings(teacher=arguments.teacher)
     batches = prepare_batches(data, run=arguments.run, settings=preparation, device=settings.device, shares=_SHARES)
-    xquad = read_xquad(arguments.data / "eval" / "xquad.jsonl.gz", questions=_PROGRESS_QUESTIONS)
+    xquad = progress_sample(arguments.data)
     progress = train(student, tokenizer, batches, xquad, run=arguments.run, settings=settings)
     export(student, tokenizer, arguments.out)
     print(f"{arguments.out} written after {progress.step} steps", flush=True)
