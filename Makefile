@@ -35,8 +35,9 @@ screenshots: $(VENV)/.installed-dev ## take the pictures of the README anew; nee
 static: ## make service/static/dist, the scripts of the widget and the pages, anew; needs Node.js 20 or newer
 	cd service/static/widget && npm ci --ignore-scripts --no-audit --no-fund && npm run --silent build
 
-test: $(VENV)/.installed-dev ## run the tests
-	$(BIN)/pytest
+# A file's tests stay together: they share what is slow to make.
+test: $(VENV)/.installed-dev ## run the tests, on up to four cores
+	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile
 
 test-all: $(VENV)/.installed-dev ## run the tests, the slow ones too
 	$(BIN)/pytest -m "slow or not slow"
