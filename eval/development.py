@@ -8,16 +8,15 @@ from tempfile import TemporaryDirectory
 from eval.datasets import ELSEWHERE, load_questions
 from eval.disputes import documents_of, read_pairs
 from eval.papers import held_out_papers, paper_questions, shelves, write_papers
-from eval.reading_examples import GOLD, Example, read_examples
+from eval.reading_examples import Example, Source, read_examples
 from eval.runner import shipped_pipeline
 from eval.types import Question
 from service.settings import DOCUMENTS, Settings
 from service.terminal import build_progress
 
-# What an example counts: of a paper's question, which are many and worded farther from the text, and of a dispute's.
-PAPERS, DISPUTES = 0.15, 0.05
-SOURCES = {GOLD: "gold", PAPERS: "papers", DISPUTES: "disputes"}  # by weight
-_EVERY = 8  # of the papers one in so many is read: more take longer and tell little more
+# What an example counts in a fit: papers' questions are many and worded farther from the text, those of disputes easier.
+COUNTS: dict[Source, float] = {"gold": 1.0, "papers": 0.3, "disputes": 0.05}
+_EVERY = 3  # of the papers one in so many is read: more take longer
 
 
 def development_examples(encoder: str | None) -> list[Example]:
@@ -26,13 +25,14 @@ def development_examples(encoder: str | None) -> list[Example]:
     papers = held_out_papers()[::_EVERY]
     with TemporaryDirectory(prefix="kaynak-papers-") as folder:
         write_papers(papers, Path(folder))
-        of_papers = _read(encoder, list(paper_questions(papers)), Path(folder), within=shelves(papers))
+        asked = list(paper_questions(papers))
+        of_papers = _read(encoder, asked, Path(folder), within=shelves(papers), deprived=False)
     with documents_of(pairs := read_pairs()) as folder:
         asked = [question for pair in pairs for question in pair.questions]
         of_disputes = _read(encoder, asked, folder, deprived=False)
-    weighed = [replace(example, weight=PAPERS) for example in of_papers]
-    weighed += [replace(example, weight=DISPUTES) for example in of_disputes]
-    return _read(encoder, gold, DOCUMENTS) + weighed
+    named = [replace(example, source="papers") for example in of_papers]
+    named += [replace(example, source="disputes") for example in of_disputes]
+    return _read(encoder, gold, DOCUMENTS) + named
 
 
 def _read(

@@ -18,6 +18,7 @@ from typing import Any
 
 from corpus.loaders import slug
 from corpus.types import Language
+from corpus.values import find_values
 from eval.answers import conflict_recall, false_alarm
 from eval.asking import ask_all
 from eval.datasets import DATA
@@ -111,8 +112,14 @@ def _question(name: str, row: dict[str, Any], number: int, language: Language, d
         fact=name,
         kind=row.get("why", "disputed"),
         evidence=places,
-        sides=tuple(Side((value,), ()) for value in row.get("values", ())),
+        sides=tuple(Side(_forms(value), ()) for value in row.get("values", ())),
     )
+
+
+def _forms(value: str) -> tuple[str, ...]:
+    """A value as the document has it, and without its unit: "720 ton" is answered by "720"."""
+    bare = [value[own.start : own.end] for own in find_values(value, language="tr")]
+    return tuple(dict.fromkeys((value, *bare)))
 
 
 def _places(value: str, documents: Mapping[str, str]) -> Iterator[Evidence]:

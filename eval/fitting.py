@@ -15,8 +15,8 @@ from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
-from eval.development import DISPUTES, SOURCES, development_examples
-from eval.reading_examples import FOLDS, GOLD, Example, answers
+from eval.development import COUNTS, development_examples
+from eval.reading_examples import FOLDS, Example, answers
 from service.reading.choosing import Choice, choose_with, with_list
 from service.reading.confidence import CONFIDENCE, confidence_figures
 from service.reading.evidence import FEATURES
@@ -26,7 +26,7 @@ from service.reading.shorten import shorten
 Array = NDArray[np.float64]
 _DECAY = 5e-3  # of the conditional logit
 _STRENGTH = 0.3  # of the logistic regression: inverse of its penalty
-_DEPRIVED = 0.5  # what an example counts whose evidence was taken away
+_DEPRIVED = 0.1  # what an example counts whose evidence was taken away
 _POINTS = 41  # of the risk-coverage curve
 
 
@@ -54,18 +54,18 @@ def _fit(examples: Sequence[Example], kind: str) -> tuple[dict[str, object], dic
     right = np.array([_is_right(example, choice) for example, choice in kept])
     held_out = np.zeros(len(kept))
     folds = np.array([example.fold for example, _ in kept])
-    weights = np.array([example.weight * (_DEPRIVED if example.deprived else 1.0) for example, _ in kept])
-    sure = np.array([example.weight != DISPUTES for example, _ in kept])
+    weights = np.array([COUNTS[example.source] * (_DEPRIVED if example.deprived else 1.0) for example, _ in kept])
+    sure = np.array([example.source != "disputes" for example, _ in kept])
     for fold in range(FOLDS):
         train = sure & (folds != fold)
         model = fit_confidence(figures[train], right[train], weights[train])
         test = folds == fold
         held_out[test] = 1 / (1 + np.exp(-model.score(figures[test], CONFIDENCE)))
     asked = np.array([not example.deprived for example, _ in kept])
-    for weight, name in SOURCES.items():
-        own = asked & np.array([example.weight == weight for example, _ in kept])
-        _report(f"{kind} {name}", [example for example, _ in kept], held_out, right, own)
-        if weight == GOLD:
+    for source in COUNTS:
+        own = asked & np.array([example.source == source for example, _ in kept])
+        _report(f"{kind} {source}", [example for example, _ in kept], held_out, right, own)
+        if source == "gold":
             curve = risk_coverage(held_out[own], right[own])
     model = fit_confidence(figures[sure], right[sure], weights[sure])
     return as_stored(fit_sentences(examples)), {**as_stored(model), "risk_coverage": curve}
@@ -78,7 +78,7 @@ def fit_sentences(examples: Sequence[Example]) -> LinearModel:
     right = np.concatenate([own for e in useful for own in e.right])
     counts = [sum(len(own) for own in e.right) for e in useful]
     starts, group = np.cumsum([0, *counts[:-1]]), np.repeat(np.arange(len(useful)), counts)
-    weights = np.array([e.weight for e in useful])
+    weights = np.array([COUNTS[e.source] for e in useful])
     weights /= weights.sum()
     spread = rows.std(0) + 1e-6
     scaled = (rows - rows.mean(0)) / spread

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eval.answers import contains
-from eval.development import PAPERS, SOURCES, development_examples
+from eval.development import COUNTS, development_examples
 from eval.fitting import Array, as_stored, fit_logistic
 from eval.reading_examples import FOLDS, Example
 from service.reading.choosing import choose
@@ -21,7 +21,7 @@ from service.reading.claims import Claim
 from service.reading.model import WEIGHTS, LinearModel
 from service.reading.rivals import RIVAL, chosen_place, find_rivals
 
-_COUNTS = {PAPERS: 0.5}  # what a question about papers counts, which hold no disagreement that is known
+_PAPERS = 0.2  # what a question about papers counts, which are many and hold no disagreement that is known
 _CHANCES = (0.2, 0.25, 0.3, 0.35, 0.4)
 
 
@@ -64,7 +64,8 @@ def fit_rivals(contested: Sequence[Contested]) -> LinearModel:
     """The logistic regression of whether a rival gives another side of the disagreement that the answer is one side of."""
     figures = np.concatenate([own.figures for own in contested])
     right = np.concatenate([own.right for own in contested])
-    weights = np.concatenate([np.full(len(own.right), _COUNTS.get(own.example.weight, 1.0)) for own in contested])
+    counts = [_PAPERS if own.example.source == "papers" else 1.0 for own in contested]
+    weights = np.repeat(counts, [len(own.right) for own in contested])
     return fit_logistic(figures, right, weights, names=RIVAL)
 
 
@@ -88,16 +89,16 @@ def _report(kind: str, examples: Sequence[Example], contested: Sequence[Conteste
 
 def _shares(examples: Sequence[Example], best: dict[str, tuple[float, float]], chance: float) -> Iterator[str]:
     """Share of the disagreements found, and of false alarms, by where the questions come from and their language."""
-    for source, name in SOURCES.items():
+    for source in COUNTS:
         for language in ("tr", "en"):
-            own = [e.question for e in examples if (e.weight, e.question.language) == (source, language)]
+            own = [e.question for e in examples if (e.source, e.question.language) == (source, language)]
             for what, asked, place in (
                 ("found", [q for q in own if q.sides], 0),
                 ("alarms", [q for q in own if not q.sides], 1),
             ):
                 shares = [best.get(q.id, (0.0, 0.0))[place] >= chance for q in asked]
                 if shares:
-                    yield f"{name} {language} {what} {100 * np.mean(shares):.1f}% of {len(shares)}"
+                    yield f"{source} {language} {what} {100 * np.mean(shares):.1f}% of {len(shares)}"
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,15 +23,15 @@ _SEEN = 4 * READ  # passages retrieved, so that enough are left when those with 
 _OVERLAP = 0.5  # of the evidence or of the sentence
 _LISTED = 0.5  # of the items of a list that an answer must name to be right
 FOLDS = 5
-GOLD = 1.0  # what an example of a gold question counts
+
+Source = Literal["gold", "papers", "disputes"]
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
     """A question with what was read for it; `right` marks the sentences that answer, passage by passage.
 
-    `deprived` are examples made of answerable questions by taking every passage away that touches their evidence. `weight`
-    is what an example counts in a fit.
+    `deprived` are examples made of answerable questions by taking every passage away that touches their evidence.
     """
 
     question: Question
@@ -38,7 +39,7 @@ class Example:
     read: list[Evidence]
     right: tuple[NDArray[np.bool_], ...]
     deprived: bool = False
-    weight: float = GOLD
+    source: Source = "gold"
 
     @property
     def fold(self) -> int:

@@ -7,23 +7,24 @@ from operator import itemgetter
 import numpy as np
 
 from index.crossing import LEAST, CrossEncoder
+from index.meeting import Wanted
 from index.types import Hit, Mark
 
 READ = 10  # passages read for an answer, of whose sentences the cross-encoder chooses
 SENTENCES = 8  # read by it
-# What counts for a sentence beside its nearness by the weights of the words: its nearness as it is, and its hit's share of
-# the best one's score. Fitted on development questions and held-out papers.
-_PLAIN, _HIT_SHARE = 2.1, 1.0
+# What counts for a sentence: its nearness, its hit's share of the best one's score, the share of the question's words that
+# stand in it, and of those that stand there, beside it or above it. Fitted on development questions and held-out papers.
+_NEARNESS, _HIT_SHARE, _WORDS, _AROUND = 9.0, 3.0, 1.0, 2.5
 _SCALE = 4.0  # log-odds over which a passage's say rises from a half to three quarters, about
 
 
-def attend(cross: CrossEncoder, question: str, hits: Sequence[Hit], *, weights: Sequence[float]) -> list[Hit]:
+def attend(cross: CrossEncoder, question: str, hits: Sequence[Hit], *, wanted: Wanted) -> list[Hit]:
     """The hits with the log-odds of their sentences; those of sentences that are not read are the least.
 
-    `weights` say how much each content word of the question tells. Sentences are read one by one: with their neighbours it
-    takes three times as long and finds no more.
+    `wanted` are the words of the question. Sentences are read one by one: with their neighbours it takes three times as long
+    and finds no more.
     """
-    chosen = _chosen(hits, weights)
+    chosen = _chosen(hits, wanted)
     texts = [[hits[number].passage.sentences[place].reading] for number, place in chosen]
     odds = [[LEAST] * len(hit.passage.sentences) for hit in hits]
     marks: list[list[Mark]] = [[] for _ in hits]
@@ -39,12 +40,14 @@ def say(hit: Hit) -> float:
     return float(1 / (1 + np.exp(-max(hit.odds, default=LEAST) / _SCALE)))
 
 
-def _chosen(hits: Sequence[Hit], weights: Sequence[float]) -> list[tuple[int, int]]:
-    """Number of the hit and of the sentence for those that are read: near to the question's telling words, in a good hit."""
+def _chosen(hits: Sequence[Hit], wanted: Wanted) -> list[tuple[int, int]]:
+    """Number of the hit and of the sentence for those that are read: near to the question, with its words, in a good hit."""
     best = max((hit.score for hit in hits), default=0.0) or 1.0
-    ranked = sorted(
-        (-float(np.dot(near, weights)) - _PLAIN * plain - _HIT_SHARE * hit.score / best, number, place)
-        for number, hit in enumerate(hits)
-        for place, (near, plain) in enumerate(zip(hit.word_scores, hit.plain_scores, strict=True))
-    )
-    return [(number, place) for _, number, place in ranked[:SENTENCES]]
+    ranked = []
+    for number, hit in enumerate(hits):
+        met, around = (own @ wanted.weights for own in wanted.met_by(hit))
+        worth = (
+            _NEARNESS * np.array(hit.plain_scores or 0.0) + _WORDS * met + _AROUND * around + _HIT_SHARE * hit.score / best
+        )
+        ranked += [(-float(value), number, place) for place, value in enumerate(worth)]
+    return [(number, place) for _, number, place in sorted(ranked)[:SENTENCES]]

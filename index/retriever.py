@@ -14,6 +14,7 @@ from index.dictionary import ANSWERS, load_dictionary
 from index.embedders import Embedder
 from index.errors import UnknownDocument
 from index.fusion import fuse
+from index.meeting import Wanted
 from index.opening import OpenIndex
 from index.rerankers import RERANKERS
 from index.terms import Terms
@@ -137,8 +138,8 @@ class Retriever:
         share = self._weights[language].read
         if self._cross is None or not share:
             return list(hits)
-        weights = self.terms(language).weights(content_words(question))
-        return _reordered([*attend(self._cross, question, hits[:READ], weights=weights.tolist()), *hits[READ:]], share)
+        wanted = Wanted.of(content_words(question), self.terms(language))
+        return _reordered([*attend(self._cross, question, hits[:READ], wanted=wanted), *hits[READ:]], share)
 
     def terms(self, language: Language) -> Terms:
         """The collection's terms as questions of a language see them."""

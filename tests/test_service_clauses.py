@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from corpus.text import content_words, prefix
+from index.meeting import Wanted
 from service.reading.clauses import values_behind
 from service.reading.evidence import Asked
 from service.reading.understanding import understand
@@ -16,15 +17,8 @@ def asked(question: str, language: str = "tr") -> Asked:
     content = tuple(content_words(question))
     meanings = tuple({prefix(word): 1.0, **MEANINGS.get(word, {})} for word in content)
     weights = np.full(len(content), 1 / len(content))
-    return Asked(
-        understand(question, "en" if language == "en" else "tr"),
-        content,
-        weights,
-        meanings,
-        meanings,
-        tuple(() for _ in content),
-        frozenset(),
-    )
+    wanted = Wanted(content, weights, meanings, tuple(() for _ in content))
+    return Asked(understand(question, "en" if language == "en" else "tr"), wanted, meanings, frozenset(), 1.0)
 
 
 def foremost(question: str, text: str, language: str = "tr") -> list[str]:

@@ -8,8 +8,9 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.text import fold, grams, prefix, words
+from corpus.text import prefix
 from index.crossing import LEAST
+from index.meeting import Wanted, terms_in
 from index.terms import Terms
 from index.types import Hit
 from service.reading.kinds import holds
@@ -42,7 +43,6 @@ FEATURES = (
     "reference",  # a footnote or a list of literature, which names much and says little
 )
 STANDS = 0.5  # how well a word must be met to count as standing there
-_LIKENESS = 0.5  # what a word counts that only resembles one of the question's
 _REFERENCE = re.compile(r"https?:|\bs{1,2}\. ?\d|\bpp?\. ?\d|\bVol\.|\bCilt\b|\bet al\b|^\d{1,3} [A-ZÇĞİÖŞÜ“]|[Ee]rişim")
 _TENTHS = 10.0
 _SHORT, _LONG = 30, 300  # characters
@@ -50,31 +50,38 @@ _SHORT, _LONG = 30, 300  # characters
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question's content words, how much each tells (adding up to 1), and the terms each may be found by.
+    """A question as it is understood, and its content words with what they may be found by.
 
-    `meanings` are those of them that mean what the word does, where words of answers are among them.
+    `meanings` are the terms that mean what each word does; words of answers are among those it is found by. `rarest` is the
+    rarity of a word that stands nowhere in the collection.
     """
 
     understanding: Understanding
-    words: tuple[str, ...]
-    weights: Figures
-    forms: tuple[Mapping[str, float], ...]
+    wanted: Wanted
     meanings: tuple[Mapping[str, float], ...]
-    grams: tuple[tuple[str, ...], ...]
     unit: frozenset[str]  # terms of what is counted, empty where nothing is
+    rarest: float
 
     @classmethod
     def of(cls, understanding: Understanding, content: Sequence[str], terms: Terms) -> "Asked":
-        """Weigh the content words by their rarity in the collection."""
-        weights = terms.weights(content)
+        """Look the content words up in the collection."""
         of_unit = terms.meanings(understanding.unit) if understanding.unit else {}
         unit = frozenset(term for term, weight in of_unit.items() if weight >= STANDS)
-        forms, meanings = tuple(map(terms.forms, content)), tuple(map(terms.meanings, content))
-        return cls(understanding, tuple(content), weights, forms, meanings, tuple(tuple(grams([w])) for w in content), unit)
+        return cls(understanding, Wanted.of(content, terms), tuple(map(terms.meanings, content)), unit, terms.rarest)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The content words."""
+        return self.wanted.words
+
+    @property
+    def weights(self) -> Figures:
+        """How much each of them tells, adding up to 1."""
+        return self.wanted.weights
 
     def names(self, word: int, text: str) -> bool:
         """Whether a text has a word of the question by its number, or one that means the same."""
-        standing = _terms(text)
+        standing = terms_in(text)
         return any(weight >= STANDS and term in standing for term, weight in self.meanings[word].items())
 
     @property
@@ -111,9 +118,7 @@ def weigh(asked: Asked, hits: Sequence[Hit]) -> list[Evidence]:
 
 def _weigh(asked: Asked, hit: Hit, rank: int, share: float, most: Sequence[float]) -> Evidence:
     sentences = hit.passage.sentences
-    met = np.array([_met(asked, sentence.reading) for sentence in sentences]).reshape(len(sentences), len(asked.words))
-    heading = _met(asked, f"{hit.document.metadata.title} {hit.passage.heading}")
-    around = np.maximum(_with_neighbours(met), heading)
+    met, around = asked.wanted.met_by(hit)
     near = np.array(hit.word_scores or np.zeros(met.shape)).reshape(met.shape)
     rows = len(sentences)
     odds = np.array(hit.odds or np.zeros(rows))
@@ -125,7 +130,7 @@ def _weigh(asked: Asked, hit: Hit, rank: int, share: float, most: Sequence[float
         np.full(rows, _least(near.max(0, initial=0.0)[None])[0]),
         met @ asked.weights,
         around @ asked.weights,
-        np.full(rows, np.maximum(met.max(0, initial=0.0), heading) @ asked.weights),
+        np.full(rows, around.max(0, initial=0.0) @ asked.weights),
         np.full(rows, hit.scores.get("maxsim", 0.0)),
         np.full(rows, share),
         np.full(rows, 1 / rank),
@@ -145,7 +150,7 @@ def _kind_columns(understanding: Understanding, hit: Hit) -> list[Figures]:
     sentences = [sentence.reading for sentence in hit.passage.sentences]
     held = [holds(understanding, sentence, hit.document.language) for sentence in sentences]
     unit = understanding.unit or understanding.sort
-    named = [bool(unit) and prefix(unit) in _terms(sentence) for sentence in sentences]
+    named = [bool(unit) and prefix(unit) in terms_in(sentence) for sentence in sentences]
     return [
         np.array([found is True for found in held], np.float64),
         np.array([found is False for found in held], np.float64),
@@ -163,38 +168,6 @@ def _least(near: Figures) -> Figures:
     return near.min(axis=1) if near.shape[1] else np.zeros(len(near))
 
 
-def _with_neighbours(met: Figures) -> Figures:
-    around = met.copy()
-    around[1:] = np.maximum(around[1:], met[:-1])
-    around[:-1] = np.maximum(around[:-1], met[1:])
-    return around
-
-
-def _met(asked: Asked, text: str) -> Figures:
-    """How far each word of the question stands in a text: by its weight in a form of it, in part where a likeness does."""
-    standing, folded = _terms(text), _folded(text)
-    return np.array(
-        [
-            max([weight for term, weight in forms.items() if term in standing] or [_LIKENESS * _likeness(pieces, folded)])
-            for pieces, forms in zip(asked.grams, asked.forms, strict=True)
-        ]
-    )
-
-
-@lru_cache(maxsize=20_000)
-def _terms(text: str) -> frozenset[str]:
-    return frozenset(prefix(word) for word in words(text))
-
-
-@lru_cache(maxsize=20_000)
-def _folded(text: str) -> str:
-    return fold(text)
-
-
 @lru_cache(maxsize=20_000)
 def _is_reference(text: str) -> bool:
     return bool(_REFERENCE.search(text))
-
-
-def _likeness(pieces: Sequence[str], folded: str) -> float:
-    return sum(piece in folded for piece in pieces) / len(pieces) if len(pieces) > 1 else 0.0

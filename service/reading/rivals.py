@@ -6,12 +6,13 @@ from math import log
 
 import numpy as np
 
-from corpus.text import prefix, words
+from corpus.text import prefix
 from corpus.values import find_values, same_value
 from index.crossing import LEAST
+from index.meeting import above
 from service.reading.choosing import Choice
 from service.reading.claims import Claim, claim_of, differ
-from service.reading.evidence import STANDS, Asked, Evidence, Figures
+from service.reading.evidence import Asked, Evidence, Figures
 from service.reading.kinds import names_in
 from service.reading.opposites import opposed
 
@@ -201,15 +202,9 @@ def _start(read: Sequence[Evidence], passage: int, sentence: int) -> tuple[str, 
 def _lacking(asked: Asked, evidence: Evidence) -> float:
     """Share of the question's names that stand nowhere in a passage, its heading and its document's title."""
     hit = evidence.hit
-    around = " ".join((hit.document.metadata.title, hit.passage.heading, *(own.reading for own in hit.passage.sentences)))
-    terms = set(map(prefix, words(around)))
+    text = " ".join((above(hit), *(own.reading for own in hit.passage.sentences)))
     names = [place for place, word in enumerate(asked.words) if word in asked.understanding.names]
-    missing = [
-        prefix(asked.words[place]) not in terms
-        and not any(weight >= STANDS and term in terms for term, weight in asked.meanings[place].items())
-        for place in names
-    ]
-    return float(np.mean(missing)) if missing else 0.0
+    return float(np.mean([not asked.names(place, text) for place in names])) if names else 0.0
 
 
 def _says(text: str, claim: Claim) -> bool:
