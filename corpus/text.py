@@ -8,6 +8,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from corpus.stopwords import STOPWORDS
+
 PREFIX = 5
 GRAM = 4
 ANALYSIS = f"prefix{PREFIX}-gram{GRAM}-r2"  # to be raised whenever the same text would give other terms
@@ -17,19 +19,6 @@ _MARKS = re.compile("[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]+")
 _WORD = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+(?:'[^\W_]+)*")
 _INITIALS = re.compile(r"(?<![^\W_])(?:[^\W\d_]\.){2,}")  # "A.B.D." is the word that "ABD" is
 _DECIMAL = re.compile(r"\d+(?:[.,]\d+)+")
-
-# Words that ask or join and say nothing of the subject, folded. They are left out of questions, never out of passages.
-STOPWORDS = frozenset(
-    """
-    acaba ama ancak bir biri bu bunun buna da daha de diye gibi hangi hangisi hangileri her ile ise icin kac kacinci kadar
-    ki kim kime kimi kimin kimler mi mu midir mudur ne neden nedir neler nelerdir nerede nereye neresi neresidir neydi niye
-    nicin nasil nasildir o olan olarak oldu oldugu olmustur olur sey su tarafindan var vardir ve veya ya yok zaman
-    edilmistir edilir etmistir etti eder yapilmistir hakkinda gore bana misin soyle anlat
-    a an and any are as at be been by can could did do does for from had has have how in into is it its many much of on
-    or s such that the their there these they this to was were what when where which who whom whose why will with would
-    tell me about please
-    """.split()
-)
 
 
 def fold(text: str) -> str:

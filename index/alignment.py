@@ -13,7 +13,8 @@ from unicodedata import combining
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.text import STOPWORDS, content_words, fold, is_suffix
+from corpus.stopwords import STOPWORDS
+from corpus.text import content_words, fold, is_suffix
 from corpus.types import Passage, Sentence
 from index.nearness import near_words
 from index.tokens import Packed, cosines

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
-from corpus.text import STOPWORDS, prefix
+from corpus.stopwords import STOPWORDS
+from corpus.text import prefix
 from corpus.types import Language
 
 FOLDER = Path(__file__).resolve().parent / "models" / "kaynak-tr-en-dictionary"

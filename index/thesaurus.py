@@ -11,7 +11,8 @@ from functools import cache
 from pathlib import Path
 
 from corpus.inflection import terms_of
-from corpus.text import STOPWORDS, fold, prefix
+from corpus.stopwords import STOPWORDS
+from corpus.text import fold, prefix
 from corpus.types import Language
 from index.dictionary import headwords
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.text import STOPWORDS
+from corpus.stopwords import STOPWORDS
 from corpus.types import Passage, Sentence
 from index.lexical import LexicalIndex
 from index.terms import Terms

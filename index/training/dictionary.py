@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
-from corpus.text import STOPWORDS, prefix, words
+from corpus.stopwords import STOPWORDS
+from corpus.text import prefix, words
 from corpus.types import Language
 from index.dictionary import write_dictionary
 from index.training.alignment import agreed, align, best

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from corpus.numerals import digits_value
-from corpus.text import STOPWORDS, fold, prefix, words
+from corpus.stopwords import STOPWORDS
+from corpus.text import fold, prefix, words
 from corpus.types import Language, Value
 from corpus.values import find_values
 from index.alignment import raw_places

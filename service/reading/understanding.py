@@ -5,7 +5,8 @@ import unicodedata
 from dataclasses import dataclass
 
 from corpus.numerals import word_values
-from corpus.text import STOPWORDS, content_words, fold, words
+from corpus.stopwords import STOPWORDS
+from corpus.text import content_words, fold, words
 from corpus.types import Language, Value
 from corpus.values import find_values
 from service.reading.questions import CHAT, TIERS, AnswerKind
