@@ -34,6 +34,7 @@ FEATURES = (
     "says its names",  # the same of its names
     "holds the kind",  # of answer that is asked for, not out of the question
     "lacks the kind",
+    "spells out",  # what the acronym stands for that is asked about
     "names the unit",  # that is counted or chosen among
     "short",
     "long",
@@ -154,6 +155,7 @@ def _kind_columns(understanding: Understanding, hit: Hit) -> list[Figures]:
     return [
         np.array([found is True for found in held], np.float64),
         np.array([found is False for found in held], np.float64),
+        np.array([found is True and understanding.kind == "acronym" for found in held], np.float64),
         np.array(named, np.float64),
     ]
 

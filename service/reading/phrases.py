@@ -138,6 +138,7 @@ def spelled_out(asked: Understanding, tokens: Sequence[Token]) -> list[Span]:
     shorts = [word for word in asked.words if len(word) <= _LONGEST_SHORT]
     runs = [(first, last, short) for short in shorts for first, last in _expansions(short, tokens, parts)]
     beside = [(first, last) for first, last, short in runs if _in_brackets(short, first, last, tokens)]
+    beside = beside or [run for short in shorts for run in _before_brackets(short, tokens)]
     found = beside or [(first, last) for first, last, _ in runs if tokens[first].capital]
     return found or (_short_forms(asked, tokens) if asked.kind == "acronym" else [])
 
@@ -150,6 +151,18 @@ def _expansions(short: str, tokens: Sequence[Token], parts: Sequence[Sequence[st
                 words = [part for inner in parts[first : last + 1] for part in inner]
                 if len(words) > 1 and _abbreviates(short, words):
                     yield first, last
+
+
+def _before_brackets(short: str, tokens: Sequence[Token]) -> Iterator[Span]:
+    """The shortest name before a word in brackets that has the word's letters in order (Schwartz and Hearst 2003)."""
+    for place, token in enumerate(tokens):
+        if token.folded == short and "bracket-opens" in token.marks:
+            for first in range(place - 2, max(-1, place - 1 - _LONGEST_NAME), -1):
+                letters = iter("".join(own.folded for own in tokens[first:place]))
+                opens = tokens[first].capital and tokens[first].folded[0] == short[0]
+                if opens and all(letter in letters for letter in short):
+                    yield first, place - 1
+                    break
 
 
 def _in_brackets(short: str, first: int, last: int, tokens: Sequence[Token]) -> bool:
