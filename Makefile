@@ -39,6 +39,7 @@ static: ## make service/static/dist, the scripts of the widget and the pages, an
 test: $(VENV)/.installed-dev ## run the tests, on up to four cores
 	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile
 
+# One by one: some of the slow ones kill a build at moments that they measure.
 test-all: $(VENV)/.installed-dev ## run the tests, the slow ones too
 	$(BIN)/pytest -m "slow or not slow"
 

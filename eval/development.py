@@ -14,13 +14,16 @@ from eval.types import Question
 from service.settings import DOCUMENTS, Settings
 from service.terminal import build_progress
 
-# What an example counts in a fit: papers' questions are many and worded farther from the text, those of disputes easier.
+# What an example counts for which sentence answers: papers' questions are many and worded farther from the text, disputes all of one kind.
 COUNTS: dict[Source, float] = {"gold": 1.0, "papers": 0.3, "disputes": 0.05}
-_EVERY = 3  # of the papers one in so many is read: more take longer
+_EVERY = 3  # of the papers one in so many is read, which takes some twenty minutes
 
 
 def development_examples(encoder: str | None) -> list[Example]:
-    """All of them, as the pipeline with an encoder reads them; None is the one that comes along."""
+    """All of them, as the pipeline with an encoder reads them; None is the one that comes along.
+
+    Papers have near misses of their own, so only the gold questions are also read without their evidence.
+    """
     gold = [question for question in load_questions() if question.split == "dev"] + load_questions(ELSEWHERE)
     papers = held_out_papers()[::_EVERY]
     with TemporaryDirectory(prefix="kaynak-papers-") as folder:

@@ -19,7 +19,7 @@ from typing import Any
 from corpus.loaders import slug
 from corpus.types import Language
 from corpus.values import find_values
-from eval.answers import conflict_recall, false_alarm
+from eval.answers import conflict_recall, contains, false_alarm
 from eval.asking import ask_all
 from eval.datasets import DATA
 from eval.papers import markdown_parts
@@ -112,14 +112,19 @@ def _question(name: str, row: dict[str, Any], number: int, language: Language, d
         fact=name,
         kind=row.get("why", "disputed"),
         evidence=places,
-        sides=tuple(Side(_forms(value), ()) for value in row.get("values", ())),
+        sides=tuple(Side(forms, ()) for forms in _forms(row.get("values", ()))),
     )
 
 
-def _forms(value: str) -> tuple[str, ...]:
-    """A value as the document has it, and without its unit: "720 ton" is answered by "720"."""
-    bare = [value[own.start : own.end] for own in find_values(value, language="tr")]
-    return tuple(dict.fromkeys((value, *bare)))
+def _forms(values: Sequence[str]) -> list[tuple[str, ...]]:
+    """Each value as its document has it, and without its unit where that is no part of another's: "720" for "720 ton"."""
+    found = []
+    for value in values:
+        numbers = find_values(value, language="tr")
+        bare = value[: numbers[0].end] if len(numbers) == 1 and not numbers[0].start else value
+        apart = not any(contains(other, (bare,)) for other in values if other != value)
+        found.append(tuple(dict.fromkeys((value, bare))) if apart else (value,))
+    return found
 
 
 def _places(value: str, documents: Mapping[str, str]) -> Iterator[Evidence]:

@@ -22,7 +22,7 @@ from service.reading.model import WEIGHTS, LinearModel
 from service.reading.rivals import RIVAL, chosen_place, find_rivals
 
 _PAPERS = 0.2  # what a question about papers counts, which are many and hold no disagreement that is known
-_CHANCES = (0.2, 0.25, 0.3, 0.35, 0.4)
+_CHANCES = (0.3, 0.35, 0.4, 0.45, 0.5)
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,9 +45,9 @@ def _chosen(hits: Sequence[Hit], wanted: Wanted) -> list[tuple[int, int]]:
     best = max((hit.score for hit in hits), default=0.0) or 1.0
     ranked = []
     for number, hit in enumerate(hits):
+        if not hit.plain_scores:  # not aligned: its reader has no use for odds
+            continue
         met, around = (own @ wanted.weights for own in wanted.met_by(hit))
-        worth = (
-            _NEARNESS * np.array(hit.plain_scores or 0.0) + _WORDS * met + _AROUND * around + _HIT_SHARE * hit.score / best
-        )
+        worth = _NEARNESS * np.array(hit.plain_scores) + _WORDS * met + _AROUND * around + _HIT_SHARE * hit.score / best
         ranked += [(-float(value), number, place) for place, value in enumerate(worth)]
     return [(number, place) for _, number, place in sorted(ranked)[:SENTENCES]]

@@ -39,7 +39,7 @@ class Wanted:
         standing, folded = terms_in(text), _folded(text)
         return np.array(
             [
-                max([weight for term, weight in forms.items() if term in standing] or [_LIKENESS * _likeness(own, folded)])
+                max([forms[term] for term in forms.keys() & standing] or [_LIKENESS * _likeness(own, folded)])
                 for own, forms in zip(self.pieces, self.forms, strict=True)
             ],
             np.float64,

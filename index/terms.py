@@ -61,11 +61,6 @@ class Terms:
         frequency = max(weight * self._lexical.document_frequency(term) for term, weight in self.forms(word).items())
         return math.log(1 + (max(0.0, self._passages - frequency) + 0.5) / (frequency + 0.5))
 
-    @property
-    def rarest(self) -> float:
-        """The rarity of a word that no passage has."""
-        return math.log(1 + (self._passages + 0.5) / 0.5)
-
     def weights(self, content: Sequence[str]) -> NDArray[np.float64]:
         """How much each of a question's content words tells, by their rarity: adding up to 1, (words,)."""
         raw = np.array([self.rarity(word) for word in content], np.float64)

@@ -79,7 +79,7 @@ def test_a_disagreement_is_shown_where_both_sides_are_and_an_alarm_is_false_wher
 
 def test_what_is_fitted_hears_rivals_that_contradict() -> None:
     rng = np.random.default_rng(0)
-    understood = Asked(understand("Kaç üye var?", "tr"), Wanted((), np.zeros(0), (), ()), (), frozenset(), 1.0)
+    understood = Asked(understand("Kaç üye var?", "tr"), Wanted((), np.zeros(0), (), ()), (), frozenset())
     contested = []
     for number in range(60):
         figures = rng.normal(size=(3, len(RIVAL)))

@@ -18,7 +18,7 @@ def asked(question: str, language: str = "tr") -> Asked:
     meanings = tuple({prefix(word): 1.0, **MEANINGS.get(word, {})} for word in content)
     weights = np.full(len(content), 1 / len(content))
     wanted = Wanted(content, weights, meanings, tuple(() for _ in content))
-    return Asked(understand(question, "en" if language == "en" else "tr"), wanted, meanings, frozenset(), 1.0)
+    return Asked(understand(question, "en" if language == "en" else "tr"), wanted, meanings, frozenset())
 
 
 def foremost(question: str, text: str, language: str = "tr") -> list[str]:

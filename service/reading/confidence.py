@@ -27,7 +27,6 @@ CONFIDENCE = (
     "short answer",  # token F1 that the short answer expects, 0 without one
     "sentences",  # that answer, beyond the first
     "score",  # of the best passage
-    "lexical",  # score of the best passage for a word of the question, in that of a word that is nowhere else
     "short answer elsewhere",  # share of the other likely places that give the same short answer, in words or in value
 )
 
@@ -53,7 +52,6 @@ def confidence_figures(asked: Asked, read: Sequence[Evidence], choice: Choice, s
             short.expected if short else 0.0,
             choice.last - choice.first,
             max(evidence.hit.score for evidence in read),
-            max(evidence.hit.scores.get("lexical", 0.0) for evidence in read) / max(1, len(asked.words)) / asked.rarest,
             _elsewhere(read, choice, short) if short else 0.0,
         ]
     )

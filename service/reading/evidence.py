@@ -53,22 +53,20 @@ _SHORT, _LONG = 30, 300  # characters
 class Asked:
     """A question as it is understood, and its content words with what they may be found by.
 
-    `meanings` are the terms that mean what each word does; words of answers are among those it is found by. `rarest` is the
-    rarity of a word that stands nowhere in the collection.
+    `meanings` are the terms that mean what each word does; words of answers are among those it is found by.
     """
 
     understanding: Understanding
     wanted: Wanted
     meanings: tuple[Mapping[str, float], ...]
     unit: frozenset[str]  # terms of what is counted, empty where nothing is
-    rarest: float
 
     @classmethod
     def of(cls, understanding: Understanding, content: Sequence[str], terms: Terms) -> "Asked":
         """Look the content words up in the collection."""
         of_unit = terms.meanings(understanding.unit) if understanding.unit else {}
         unit = frozenset(term for term, weight in of_unit.items() if weight >= STANDS)
-        return cls(understanding, Wanted.of(content, terms), tuple(map(terms.meanings, content)), unit, terms.rarest)
+        return cls(understanding, Wanted.of(content, terms), tuple(map(terms.meanings, content)), unit)
 
     @property
     def words(self) -> tuple[str, ...]:

@@ -154,15 +154,36 @@ def _expansions(short: str, tokens: Sequence[Token], parts: Sequence[Sequence[st
 
 
 def _before_brackets(short: str, tokens: Sequence[Token]) -> Iterator[Span]:
-    """The shortest name before a word in brackets that has the word's letters in order (Schwartz and Hearst 2003)."""
+    """The name before a word in brackets that has the word's letters in order (Schwartz and Hearst 2003).
+
+    Of several the one with the most capitals among them; half of its capitals have to be, and more than one.
+    """
     for place, token in enumerate(tokens):
-        if token.folded == short and "bracket-opens" in token.marks:
-            for first in range(place - 2, max(-1, place - 1 - _LONGEST_NAME), -1):
-                letters = iter("".join(own.folded for own in tokens[first:place]))
-                opens = tokens[first].capital and tokens[first].folded[0] == short[0]
-                if opens and all(letter in letters for letter in short):
-                    yield first, place - 1
-                    break
+        if token.folded != short or "bracket-opens" not in token.marks:
+            continue
+        begun: dict[int, int] = {}
+        for first in range(place - 1, max(-1, place - 1 - _LONGEST_NAME), -1):
+            if first < place - 1 and tokens[first].closes:
+                break
+            run = tokens[first:place]
+            capitals = "".join(own.folded[0] for own in run if own.capital)
+            shared = _in_common(short, capitals)
+            if run[0].capital and capitals[0] == short[0] and 1 < shared >= len(capitals) / 2:
+                letters = iter("".join(own.folded for own in run))
+                begun[first] = shared if all(letter in letters for letter in short) else 0
+        if any(begun.values()):
+            yield max(begun, key=lambda first: (begun[first], first)), place - 1
+
+
+def _in_common(one: str, other: str) -> int:
+    """Length of the longest common subsequence."""
+    row = [0] * (len(other) + 1)
+    for letter in one:
+        above = row
+        row = [0]
+        for place, own in enumerate(other):
+            row.append(above[place] + 1 if own == letter else max(above[place + 1], row[place]))
+    return row[-1]
 
 
 def _in_brackets(short: str, first: int, last: int, tokens: Sequence[Token]) -> bool:

@@ -24,7 +24,10 @@ _WHOLE = frozenset(
     """.split()
 )
 _NO_SORT = frozenset("is are was were do does did has have had kind sort type two three four five iki uc dort bes".split())
-_ANSWER_WORDS = frozenset("anlama anlami gelir geliyor denir ifade stand meaning merhaba selam soracaktim".split())
+_ANSWER_WORDS = frozenset(
+    "acilimi acilim kisaltmasi kisaltma anlama anlami gelir geliyor denir merhaba selam soracaktim "
+    "stand stands abbreviation acronym mean means meaning".split()
+)
 _CONTRACTED = ("'s", "n't", "'re", "'ve", "'ll")
 _SHOUTED = 0.7  # share of capitals from which they say nothing
 _SHORT_SUBJECT = 4  # words of a thing whose definition "X nedir" asks for
