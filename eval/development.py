@@ -14,7 +14,7 @@ from eval.types import Question
 from service.settings import DOCUMENTS, Settings
 from service.terminal import build_progress
 
-# What an example counts for which sentence answers: papers' questions are many and worded farther from the text, disputes all of one kind.
+# What an example counts for which sentence answers: papers' questions are many, disputes all of one kind.
 COUNTS: dict[Source, float] = {"gold": 1.0, "papers": 0.3, "disputes": 0.05}
 _EVERY = 3  # of the papers one in so many is read, which takes some twenty minutes
 

@@ -26,10 +26,10 @@ from service.reading.shorten import shorten
 Array = NDArray[np.float64]
 _DECAY = 5e-3  # of the conditional logit
 _STRENGTH = 0.3  # of the logistic regression: inverse of its penalty
-# What examples count for how sure: papers are worded like what they are asked, so that few features tell there; disputes, which
-# can all be answered, count nothing.
+# What examples count for how sure: papers' near misses are worded like their sentences, so that little tells there, and
+# disputes can all be answered.
 _SURE: dict[Source, float] = {"gold": 1.0, "papers": 0.05}
-_DEPRIVED = 0.1  # what an example counts whose evidence was taken away
+_DEPRIVED = 0.3  # what an example counts whose evidence was taken away
 _POINTS = 41  # of the risk-coverage curve
 
 
