@@ -69,7 +69,8 @@ def test_no_turkish_question_copies_its_evidence() -> None:
         asked = {prefix(word) for word in content_words(question.question)}
         for span in question.evidence:
             shared = asked & {prefix(word) for word in words(span.text)}
-            assert len(shared) <= 0.6 * len(asked), (question.id, shared)
+            # Who asks what one word means has to name it.
+            assert len(shared) <= 0.6 * len(asked) or len(asked) == 1, (question.id, shared)
 
 
 def test_two_questions_on_one_place_are_in_one_split() -> None:
