@@ -156,23 +156,34 @@ def _expansions(short: str, tokens: Sequence[Token], parts: Sequence[Sequence[st
 def _before_brackets(short: str, tokens: Sequence[Token]) -> Iterator[Span]:
     """The name before a word in brackets that has the word's letters in order (Schwartz and Hearst 2003).
 
-    Of several the one with the most capitals among them; half of its capitals have to be, and more than one.
+    Of several the one with the most capitals among them, and of those the shortest.
     """
     for place, token in enumerate(tokens):
-        if token.folded != short or "bracket-opens" not in token.marks:
-            continue
-        begun: dict[int, int] = {}
-        for first in range(place - 1, max(-1, place - 1 - _LONGEST_NAME), -1):
-            if first < place - 1 and tokens[first].closes:
-                break
-            run = tokens[first:place]
-            capitals = "".join(own.folded[0] for own in run if own.capital)
-            shared = _in_common(short, capitals)
-            if run[0].capital and capitals[0] == short[0] and 1 < shared >= len(capitals) / 2:
-                letters = iter("".join(own.folded for own in run))
-                begun[first] = shared if all(letter in letters for letter in short) else 0
-        if any(begun.values()):
-            yield max(begun, key=lambda first: (begun[first], first)), place - 1
+        if token.folded == short and "bracket-opens" in token.marks:
+            begun = {first: _begun(short, tokens[first:place]) for first in _starts(tokens, place)}
+            best = max(begun, key=lambda first: (begun[first], first), default=place)
+            if begun.get(best):
+                yield best, place - 1
+
+
+def _starts(tokens: Sequence[Token], place: int) -> Iterator[int]:
+    """Words where a name before a place may begin, the nearest first: in the same clause."""
+    for first in range(place - 1, max(-1, place - 1 - _LONGEST_NAME), -1):
+        if first < place - 1 and tokens[first].closes:
+            return
+        yield first
+
+
+def _begun(short: str, run: Sequence[Token]) -> int:
+    """How many capitals of a run are letters of `short`, in order.
+
+    None counts where the run does not begin with its first letter or lacks one of its letters, nor where one capital or less
+    than half of them are among its letters.
+    """
+    capitals = "".join(own.folded[0] for own in run if own.capital)
+    shared, letters = _in_common(short, capitals), iter("".join(own.folded for own in run))
+    named = run[0].capital and capitals[0] == short[0] and 1 < shared >= len(capitals) / 2
+    return shared if named and all(letter in letters for letter in short) else 0
 
 
 def _in_common(one: str, other: str) -> int:
