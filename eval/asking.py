@@ -33,6 +33,7 @@ def outcome_of(question_id: str, answer: Answer) -> Outcome:
         citations=tuple(_cited(citation) for citation in reading.citations),
         abstention=reading.abstention.reason if reading.abstention else None,
         timings_ms=dict(answer.timings_ms),
+        quoted=reading.quoted,
     )
 
 

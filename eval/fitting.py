@@ -17,7 +17,7 @@ from sklearn.metrics import roc_auc_score
 
 from eval.development import COUNTS, development_examples
 from eval.reading_examples import FOLDS, Example, Source, answers
-from service.reading.choosing import Choice, choose_with, with_list
+from service.reading.choosing import Choice, choose_with, completed, places
 from service.reading.confidence import CONFIDENCE, confidence_figures
 from service.reading.evidence import FEATURES
 from service.reading.model import WEIGHTS, LinearModel
@@ -49,29 +49,41 @@ def _fit(examples: Sequence[Example], kind: str) -> tuple[dict[str, object], dic
     folded = [fit_sentences([e for e in examples if e.fold != fold]) for fold in range(FOLDS)]
     chosen = [choose_with(folded[example.fold], example.read) for example in examples]
     kept = [
-        (example, with_list(example.asked, example.read, choice))
+        (example, completed(example.asked, example.read, choice))
         for example, choice in zip(examples, chosen, strict=True)
         if choice is not None
     ]
     figures = np.stack([_figures(example, choice) for example, choice in kept])
     right = np.array([_is_right(example, choice) for example, choice in kept])
-    held_out = np.zeros(len(kept))
-    folds = np.array([example.fold for example, _ in kept])
     weights = np.array([_SURE.get(e.source, 0.0) * (_DEPRIVED if e.deprived else 1.0) for e, _ in kept])
-    sure = weights > 0
-    for fold in range(FOLDS):
-        train = sure & (folds != fold)
-        model = fit_confidence(figures[train], right[train], weights[train])
-        test = folds == fold
-        held_out[test] = 1 / (1 + np.exp(-model.score(figures[test], CONFIDENCE)))
-    asked = np.array([not example.deprived for example, _ in kept])
-    for source in COUNTS:
-        own = asked & np.array([example.source == source for example, _ in kept])
-        _report(f"{kind} {source}", [example for example, _ in kept], held_out, right, own)
-        if source == "gold":
-            curve = risk_coverage(held_out[own], right[own])
-    model = fit_confidence(figures[sure], right[sure], weights[sure])
+    held_out = _held_out(figures, right, weights, np.array([example.fold for example, _ in kept]))
+    asked = {source: np.array([e.source == source and not e.deprived for e, _ in kept]) for source in COUNTS}
+    slope, shift = calibration(held_out[asked["gold"]], right[asked["gold"]])
+    sure = 1 / (1 + np.exp(-(slope * held_out + shift)))
+    for source, own in asked.items():
+        _report(f"{kind} {source}", [example for example, _ in kept], sure, right, own)
+    curve = risk_coverage(sure[asked["gold"]], right[asked["gold"]])
+    model = fit_confidence(figures[weights > 0], right[weights > 0], weights[weights > 0])
+    model = LinearModel({name: slope * own for name, own in model.weights.items()}, slope * model.constant + shift)
     return as_stored(fit_sentences(examples)), {**as_stored(model), "risk_coverage": curve}
+
+
+def _held_out(figures: Array, right: NDArray[np.bool_], weights: Array, folds: NDArray[np.int64]) -> Array:
+    """The score of each example by a model fitted to the other folds."""
+    scores = np.zeros(len(figures))
+    for fold in range(FOLDS):
+        train, test = (weights > 0) & (folds != fold), folds == fold
+        scores[test] = fit_confidence(figures[train], right[train], weights[train]).score(figures[test], CONFIDENCE)
+    return scores
+
+
+def calibration(scores: Array, right: NDArray[np.bool_]) -> tuple[float, float]:
+    """Slope and shift that make held-out scores log-odds of being right (Platt 1999).
+
+    The examples fitted to have more questions without an answer than are asked, and a fit is surer of what it has seen.
+    """
+    found = LogisticRegression(C=np.inf).fit(scores[:, None], right)
+    return float(found.coef_[0, 0]), float(found.intercept_[0])
 
 
 def fit_sentences(examples: Sequence[Example]) -> LinearModel:
@@ -127,7 +139,7 @@ def _figures(example: Example, choice: Choice) -> Array:
 
 
 def _is_right(example: Example, choice: Choice) -> bool:
-    return answers(example, choice.passage, choice.first, choice.last)
+    return any(answers(example, *place) for place in places(choice))
 
 
 def as_stored(model: LinearModel) -> dict[str, object]:

@@ -18,7 +18,6 @@ from eval.passages import PASSAGE_MEASURES
 from eval.types import Decision, Outcome, Question
 
 _SHOWN = ("success@1", "success@5", "success@10", "recall@5", "recall@10", "rr@10", "ndcg@10", "ap")
-_SUPPORT = 1  # the answer rests on the first citation
 
 
 def score(question: Question, outcome: Outcome, documents: Mapping[str, Document]) -> dict[str, float]:
@@ -39,20 +38,20 @@ def score(question: Question, outcome: Outcome, documents: Mapping[str, Document
 def is_right(question: Question, text: str, outcome: Outcome) -> bool:
     """Whether a text holds what was asked for: an accepted form, or every item of a list.
 
-    Where only the place of the answer is known, the first citation must hold it whole. An unanswerable question has none
-    of these, so no answer to it is right.
+    Where only the place of the answer is known, the citations that it rests on must hold it whole. An unanswerable question
+    has none of these, so no answer to it is right.
     """
     if question.items:
         return list_recall(text, question.items) == 1
     if question.answers:
         return contains(text, question.answers)
-    return character_recall(outcome.citations[:_SUPPORT], question.evidence) == 1
+    return character_recall(outcome.support, question.evidence) == 1
 
 
 def decision_of(question: Question, outcome: Outcome) -> Decision:
-    """The confidence against what the answer is worth; where it abstained, what its best citation would have been worth."""
-    best = outcome.citations[0].text if outcome.citations else ""
-    right = is_right(question, outcome.answer if outcome.answer is not None else best, outcome)
+    """The confidence against what the answer is worth; where it abstained, what it would have been worth."""
+    kept = "\n".join(citation.text for citation in outcome.support)
+    right = is_right(question, outcome.answer if outcome.answer is not None else kept, outcome)
     return Decision(outcome.confidence, right)
 
 
@@ -80,10 +79,12 @@ def _of_answer(question: Question, outcome: Outcome) -> Iterator[tuple[str, floa
 
 
 def _of_citations(question: Question, outcome: Outcome, documents: Mapping[str, Document]) -> dict[str, float | None]:
-    """Validity and pages of every citation; precision and recall of the one that the answer rests on."""
+    """Validity and pages of every citation; precision and recall of those that the answer rests on."""
     found = {"valid": validity(outcome.citations, documents), "page": page_accuracy(outcome.citations, documents)}
+    if outcome.answered:
+        found["places"] = len(outcome.support)
     if outcome.answered and question.evidence and question.answerable:
-        support = outcome.citations[:_SUPPORT]
+        support = outcome.support
         spans = [place for place in question.evidence if place.text]
         found["cited precision"] = character_precision(support, spans) if spans else None
         found["cited recall"] = character_recall(support, spans)

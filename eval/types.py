@@ -80,7 +80,8 @@ class CitedSpan:
 class Outcome:
     """What the shipped pipeline gave to one question.
 
-    Passages and citations are best first; `short` is the answer's own words, `conflict` the values shown side by side.
+    Passages and citations are best first; the answer quotes the first `quoted` of them, or would have. `short` is the
+    answer's own words, `conflict` the values shown side by side.
     """
 
     question_id: str
@@ -94,6 +95,12 @@ class Outcome:
     conflict: tuple[str, ...] = ()
     abstention: str | None = None
     timings_ms: Mapping[str, float] = field(default_factory=dict)
+    quoted: int = 1
+
+    @property
+    def support(self) -> tuple[CitedSpan, ...]:
+        """The citations that the answer rests on, or would have."""
+        return self.citations[: self.quoted]
 
 
 @dataclass(frozen=True, slots=True)

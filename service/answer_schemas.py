@@ -52,7 +52,7 @@ class ShortOut(BaseModel):
 
 
 class AnswerOut(BaseModel):
-    """The answer's wording and the numbers of the citations it rests on; `short` where fewer words answer."""
+    """The answer's wording, a line for each of the `citations` it quotes; `short` where fewer words answer."""
 
     text: str
     short: ShortOut | None

@@ -1,7 +1,6 @@
 """The pipeline every route, command and evaluation goes through: no I/O of its own, no settings."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from corpus.language import guess_language
 from corpus.types import Language
@@ -39,8 +38,9 @@ class Pipeline:
         spoken, hits = self._retrieve(watch, question, asked, language, max(top_k, READ), document_ids)
         with watch.stage("read"):
             reading = self._reader.read(asked, hits, language=spoken, terms=self.retriever.terms(spoken))
-        reading = replace(reading, citations=reading.citations[:top_k])
-        return Answer(question, spoken, reading, self.index.generation, self.encoder.info.name, watch.timings())
+        return Answer(
+            question, spoken, reading.shortened(top_k), self.index.generation, self.encoder.info.name, watch.timings()
+        )
 
     def search(
         self, question: str, *, language: Language | None = None, top_k: int = 5, document_ids: Sequence[str] | None = None

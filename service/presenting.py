@@ -88,7 +88,7 @@ def _wording(reading: Reading) -> AnswerOut | None:
     if found:
         place = {"start_char_index": found.start, "end_char_index": found.end}
         short = ShortOut(text=found.text, **place, citation=1, english=found.english)
-    return AnswerOut(text=reading.text, short=short, citations=[1])
+    return AnswerOut(text=reading.text, short=short, citations=[citation.number for citation in reading.quotes])
 
 
 def _conflict(conflict: Conflict) -> ConflictOut:

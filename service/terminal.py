@@ -67,8 +67,9 @@ def show_answer(answer: Answer) -> None:
         if reading.short:
             short = Text(_seen(" ".join(reading.short.text.split())), style="bold green")
             console.print(short.append(f"  ({reading.short.english})" if reading.short.english else "", style="dim"))
-        console.print(Text(_seen(reading.text), style="bold"))
-        console.print(f"[dim]{words['confidence']} {reading.confidence:.0%}  [1][/dim]")
+        for citation in reading.quotes:
+            console.print(Text(_seen(citation.reading), style="bold").append(f" [{citation.number}]", style="cyan"))
+        console.print(f"[dim]{words['confidence']} {reading.confidence:.0%}[/dim]")
         for conflict in reading.conflicts:
             _show_conflict(console, conflict, words)
     elif reading.abstention:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from corpus.types import Metadata, Passage, Sentence
-from eval.fitting import fit_confidence, fit_sentences, risk_coverage
+from eval.fitting import calibration, fit_confidence, fit_sentences, risk_coverage
 from eval.reading_examples import Example, answers
 from eval.types import Evidence as Place
 from eval.types import Question
@@ -50,6 +50,12 @@ def test_confidence_is_calibrated_on_what_it_was_fitted_to() -> None:
     model = fit_confidence(figures, right, np.ones(2000))
     sure = 1 / (1 + np.exp(-model.score(figures, CONFIDENCE)))
     assert np.abs(sure - chance).mean() < 0.06
+
+
+def test_scores_that_say_too_much_and_too_little_are_set_right() -> None:
+    told = RNG.normal(size=20_000)
+    right = RNG.random(20_000) < 1 / (1 + np.exp(-(0.5 * told + 1)))
+    assert calibration(told, right) == pytest.approx((0.5, 1), abs=0.1)
 
 
 def test_the_curve_tells_what_is_answered_and_right_from_each_threshold_on() -> None:

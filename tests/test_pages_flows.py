@@ -128,6 +128,24 @@ def test_a_number_leads_to_its_passage(page: Page) -> None:
     expect(page.locator(".card").first).to_be_focused()
 
 
+def test_each_place_that_is_quoted_leads_to_its_own_passage(page: Page) -> None:
+    """The service's own reply, its second citation quoted as well."""
+
+    def handle(route: Route) -> None:
+        reply = route.fetch().json()
+        quoted = reply["citations"][:2]
+        reply["answer"] |= {"text": "\n".join(" ".join(one["cited_text"].split()) for one in quoted), "citations": [1, 2]}
+        route.fulfill(json=reply)
+
+    page.route("**/v1/ask", handle)
+    page.goto(f"/?q={SENATE}")
+    expect(page.locator(".sentence")).to_have_count(2)
+    expect(page.locator(".beside")).to_have_count(1)
+    expect(page.locator(".sentence mark")).to_have_count(1)
+    page.locator(".sentence .number").nth(1).click()
+    expect(page.locator(".card").nth(1)).to_be_focused()
+
+
 def test_a_question_that_cannot_be_asked_is_refused_beside_the_field(page: Page) -> None:
     page.goto("/")
     for question in ("", "   ", "a" * 2001, "x" * 10_000):

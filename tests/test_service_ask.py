@@ -62,8 +62,10 @@ def test_every_reply_has_the_contracts_fields_and_proved_citations(client: TestC
 def test_a_reply_answers_or_says_why_not(client: TestClient, question: str) -> None:
     reply = ask(client, question)
     if reply["answered"]:
-        assert reply["answer"]["text"]
-        assert reply["answer"]["citations"] == [1]
+        quoted = [citation["cited_text"] for citation in reply["citations"][: len(reply["answer"]["citations"])]]
+        assert reply["answer"]["citations"] in ([1], [1, 2])
+        assert len(reply["answer"]["text"].split("\n")) == len(quoted)
+        assert "".join(reply["answer"]["text"].split())[:9] == "".join(quoted[0].split())[:9]
         assert reply["abstention"] is None
     else:
         assert reply["answer"] is None

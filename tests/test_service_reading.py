@@ -115,6 +115,8 @@ def test_short_lies_in_answer_lies_in_passage_and_all_are_slices(pipeline: Pipel
     reading = Pipeline(pipeline.index, pipeline.encoder, READERS[name](0.0)).answer(question).reading
     assert 0 <= reading.confidence <= 1
     assert (reading.text is None) == (reading.abstention is not None)
+    assert 0 < len(reading.quotes) <= 2 or not reading.citations
+    assert reading.text is None or reading.text.split("\n") == [citation.reading for citation in reading.quotes]
     for citation in reading.citations:
         text = raw(citation.document.document_id)
         assert text[citation.start : citation.end] == citation.cited_text

@@ -11,10 +11,10 @@ OLD = "Kırk yedi üyelidir."
 NEW = "Toplam 49 üyesi vardır."
 
 
-def citation(title: str, text: str, pages: tuple[Page, ...]) -> Citation:
+def citation(title: str, text: str, pages: tuple[Page, ...] = (), *, number: int = 1) -> Citation:
     record = DocumentRecord(1, title, "", "", "", Metadata(title=title), pages, len(text))
     passage = Passage(title, 0, len(text), text, "", (Sentence(0, len(text), text),))
-    return Citation(1, Hit(1, record, passage, 0.5), 0, len(text), text, 0.5)
+    return Citation(number, Hit(1, record, passage, 0.5), 0, len(text), text, 0.5)
 
 
 def sides() -> tuple[Side, ...]:
@@ -29,7 +29,7 @@ def printed(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch)
 
     def show(language: Language, newer: int | None, shown: tuple[Side, ...]) -> list[str]:
         conflict = Conflict("!", shown, newer)
-        show_answer(Answer("?", language, Reading((), NEW, 0.9, conflicts=(conflict,)), "g", "hashing"))
+        show_answer(Answer("?", language, Reading((), 0, 0.9, conflicts=(conflict,)), "g", "hashing"))
         return [line.strip() for line in capsys.readouterr().out.split("!\n")[1].splitlines()]
 
     return show
@@ -47,5 +47,11 @@ def test_each_side_has_its_page_and_year_and_the_newer_one_is_named(printed) -> 
 
 
 def test_nothing_is_called_newer_where_the_sources_do_not_tell_and_no_page_where_there_is_none(printed) -> None:
-    plain = Side("49", citation("Not", NEW, ()), None)
+    plain = Side("49", citation("Not", NEW), None)
     assert printed("tr", None, (plain, plain)) == ["49  Not, tarihsiz"] * 2
+
+
+def test_each_place_that_is_quoted_is_a_line_with_its_number(capsys: pytest.CaptureFixture[str]) -> None:
+    found = tuple(citation(f"Rapor {n}", text, number=n) for n, text in enumerate((NEW, OLD, "Başka."), start=1))
+    show_answer(Answer("?", "tr", Reading(found, 2, 0.6), "g", "hashing"))
+    assert [line.strip() for line in capsys.readouterr().out.splitlines()[1:4]] == [f"{NEW} [1]", f"{OLD} [2]", "güven 60%"]

@@ -11,6 +11,7 @@ from service.reading.model import LinearModel, load_model
 
 _JOINED = 0.25  # of the best sentence's likelihood that a neighbour must have to be quoted with it
 _MOST = 3  # sentences quoted
+_NEARLY = 0.5  # of the best sentence's likelihood that another passage's must have to be quoted beside it
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,8 @@ class Choice:
     first: int
     last: int
     likelihoods: tuple[Figures, ...]
+
+    beside: int | None = None  # number of another passage, whose likeliest sentence is quoted too
 
     @property
     def likelihood(self) -> float:
@@ -35,7 +38,22 @@ def choose(asked: Asked, read: Sequence[Evidence], *, late: bool) -> Choice | No
     A list that stands line by line is quoted whole where a sentence leads into it or a list is asked for.
     """
     choice = choose_with(load_model("sentences", late=late), read)
-    return choice and with_list(asked, read, choice)
+    return choice and completed(asked, read, choice)
+
+
+def completed(asked: Asked, read: Sequence[Evidence], choice: Choice) -> Choice:
+    """The choice with the list that it is part of, or with what another passage says where that is nearly as likely."""
+    listed = with_list(asked, read, choice)
+    return replace(listed, beside=_beside(read, listed))
+
+
+def places(choice: Choice) -> list[tuple[int, int, int]]:
+    """Passage, first and last sentence of what is quoted, that of the best sentence first."""
+    quoted = [(choice.passage, choice.first, choice.last)]
+    if choice.beside is not None:
+        sentence = int(choice.likelihoods[choice.beside].argmax())
+        quoted.append((choice.beside, sentence, sentence))
+    return quoted
 
 
 def with_list(asked: Asked, read: Sequence[Evidence], choice: Choice) -> Choice:
@@ -65,6 +83,20 @@ def choose_with(model: LinearModel, read: Sequence[Evidence]) -> Choice | None:
     best = int(likelihoods[passage].argmax())
     first, last = _joined(likelihoods[passage], best)
     return Choice(passage, best, first, last, likelihoods)
+
+
+def _beside(read: Sequence[Evidence], choice: Choice) -> int | None:
+    """The passage with the likeliest sentence but the chosen one's, if it may well answer and says it in other words."""
+    if choice.last - choice.first + 1 >= _MOST:
+        return None
+    said = {sentence.reading for sentence in read[choice.passage].hit.passage.sentences[choice.first : choice.last + 1]}
+    likely = []
+    for number, own in enumerate(choice.likelihoods):
+        if number != choice.passage and len(own):
+            best = int(own.argmax())
+            if own[best] >= _NEARLY * choice.likelihood and read[number].hit.passage.sentences[best].reading not in said:
+                likely.append((float(own[best]), -number))
+    return -max(likely)[1] if likely else None
 
 
 def _joined(likelihoods: Figures, best: int) -> tuple[int, int]:

@@ -9,7 +9,7 @@ import numpy as np
 
 from corpus.text import words
 from corpus.values import find_values, same_value
-from service.reading.choosing import Choice
+from service.reading.choosing import Choice, places
 from service.reading.evidence import FEATURES, STANDS, Asked, Evidence, Figures
 from service.reading.model import WEIGHTS, load_model
 from service.reading.shorten import Short
@@ -18,14 +18,15 @@ _MOST_WORDS = 12  # of a question that count: longer ones were hardly met in dev
 
 CONFIDENCE = (
     *FEATURES,  # of the best sentence
-    "likelihood",  # of the best sentence among all that were read
-    "margin",  # of it over the best sentence of any other passage
+    "likelihood",  # of the best sentence among all that were read, or of the two that are quoted
+    "margin",  # of it over the best sentence of any passage that is not quoted
     "nowhere",  # share of the question's words, by rarity, that stand nowhere in what was read
     "names nowhere",  # share of its names and numbers
     "words",  # that the question has, a tenth each
     "legs agree",  # words and vectors put the same passage first
     "short answer",  # token F1 that the short answer expects, 0 without one
     "sentences",  # that answer, beyond the first
+    "quoted beside",  # another passage, nearly as likely
     "score",  # of the best passage
     "short answer elsewhere",  # share of the other likely places that give the same short answer, in words or in value
 )
@@ -37,20 +38,23 @@ _ALL = 0.9999
 def confidence_figures(asked: Asked, read: Sequence[Evidence], choice: Choice, short: Short | None) -> Figures:
     """The figures of a choice and the short answer in it, (CONFIDENCE,)."""
     chosen = read[choice.passage]
-    others = [float(own.max()) for i, own in enumerate(choice.likelihoods) if i != choice.passage and len(own)]
+    quoted = {place for place, _, _ in places(choice)}
+    tops = [float(own.max(initial=0.0)) for own in choice.likelihoods]
+    likely = sum(tops[place] for place in quoted)
     met = np.max([evidence.met.max(0, initial=0.0) for evidence in read], axis=0)
     lacking = met < STANDS
     return np.array(
         [
             *chosen.figures[choice.best],
-            choice.likelihood,
-            choice.likelihood - max(others, default=0.0),
+            likely,
+            likely - max((top for place, top in enumerate(tops) if place not in quoted), default=0.0),
             float(lacking @ asked.weights) if len(met) else 1.0,
             float(lacking[asked.telling].mean()) if asked.telling.any() else 0.0,
             min(len(asked.words), _MOST_WORDS) / 10,
             float(_first(read, "lexical") == _first(read, "dense")),
             short.expected if short else 0.0,
             choice.last - choice.first,
+            float(choice.beside is not None),
             max(evidence.hit.score for evidence in read),
             _elsewhere(read, choice, short) if short else 0.0,
         ]

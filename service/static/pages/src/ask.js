@@ -141,9 +141,9 @@ class AskPage extends Page {
 
   copyAnswer(event) {
     const { answer, citations } = this.response;
-    const cited = citations.find(({ number: n }) => answer.citations.includes(n));
-    const address = new URL(cited.url, location.origin).href;
-    copyFrom(event.currentTarget, `${answer.text}\n— ${cited.document_title}, ${address}`);
+    const sources = citations.filter(({ number: n }) => answer.citations.includes(n)).map((cited) => (
+      `— ${cited.document_title}, ${new URL(cited.url, location.origin).href}`));
+    copyFrom(event.currentTarget, [answer.text, ...sources].join('\n'));
   }
 
   answerTools() {

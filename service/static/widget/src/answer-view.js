@@ -23,12 +23,21 @@ function aheadOf(short, citations) {
   return cited ? [...cited.cited_text].slice(0, short.start_char_index - cited.start_char_index).join('') : '';
 }
 
-// numbers: the buttons of the citations that the answer rests on.
-export function sentenceView({ t }, { answer, citations, language }, numbers) {
-  const { short } = answer;
-  return html`<p class="sentence" part="answer"><span lang=${languageOf(answer.text)} dir="auto">${
-    markedPart(answer.text, short?.text, aheadOf(short, citations))}</span><span class="numbers">${numbers}</span></p>
+function quoteView({ t }, text, { short, ahead, numbers, language }) {
+  return html`<p class="sentence" part="answer"><span lang=${languageOf(text)} dir="auto">${
+    markedPart(text, short?.text, ahead)}</span><span class="numbers">${numbers}</span></p>
     ${short?.english && language === 'en' ? html`<p class="short-answer">${t('inEnglish')}: <b lang="en">${short.english}</b></p>` : nothing}`;
+}
+
+// A line for each citation that the answer quotes; numbers: their buttons, if they are to be shown.
+export function quotesView(context, { answer, citations, language }, numbers = []) {
+  const lines = answer.citations.length > 1 ? answer.text.split('\n') : [answer.text];
+  return lines.map((line, index) => {
+    const short = lines.length === 1 || answer.short?.citation === answer.citations[index] ? answer.short : null;
+    const ahead = aheadOf(short, citations);
+    return html`${index ? html`<p class="beside">${context.t('beside')}</p>` : nothing}
+      ${quoteView(context, line, { short, ahead, language, numbers: numbers[index] ?? nothing })}`;
+  });
 }
 
 export function abstentionView({ t }, { abstention, language }) {

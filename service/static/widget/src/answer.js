@@ -1,7 +1,7 @@
 // <kaynak-answer>: one reply of POST /v1/ask, shown. Rendered without a shadow root, so that it takes the style sheet
 // and the ::part names of what it stands in.
 import { html, LitElement, nothing } from 'lit';
-import { abstentionView, confidenceView, conflictView, sentenceView } from './answer-view.js';
+import { abstentionView, confidenceView, conflictView, quotesView } from './answer-view.js';
 import { citationCard, numberButton } from './citation-view.js';
 import { translator } from './i18n.js';
 
@@ -106,7 +106,7 @@ export class KaynakAnswer extends LitElement {
   answered({ answer, citations, confidence }) {
     const isCited = ({ number }) => answer.citations.includes(number);
     const cited = citations.filter(isCited);
-    return html`${sentenceView(this.context, this.response, this.layout === 'compact' ? nothing : this.buttons(cited))}
+    return html`${quotesView(this.context, this.response, this.layout === 'compact' ? [] : this.buttons(cited))}
       ${confidenceView(this.context, confidence)}
       ${this.conflicts()}
       ${this.list('cited', cited)}

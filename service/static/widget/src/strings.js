@@ -9,6 +9,7 @@ export const KIT = {
   low: ['düşük', 'low'],
   source: [(n, title) => `Kaynak ${n}: ${title}`, (n, title) => `Source ${n}: ${title}`],
   inEnglish: ['İngilizcesi', 'In English'],
+  beside: ['Bu da yanıt olabilir:', 'This may answer it too:'],
   cited: ['Dayanak', 'Evidence'],
   others: ['Diğer yakın bölümler', 'Other near passages'],
   nearest: ['En yakın bölümler', 'Nearest passages'],

@@ -26,8 +26,8 @@ export const ASK = {
   how: ['Yanıt nasıl okunur', 'How to read an answer'],
   how_quote: ['Alıntıdır', 'It is quoted'],
   how_quoteText: [
-    'Yanıt bir belgenin kendi tümcesidir. Sarı ile işaretli yer, belgedeki karakterlerin ta kendisidir.',
-    'The answer is a document’s own sentence. What is marked yellow are the very characters of the document.',
+    'Yanıt bir belgenin kendi tümcesidir. Sarı ile işaretli yer, belgedeki karakterlerin ta kendisidir. Neredeyse aynı ölçüde yanıtlayan ikinci bir yer de alıntılanır.',
+    'The answer is a document’s own sentence. What is marked yellow are the very characters of the document. A second place that answers nearly as well is quoted too.',
   ],
   how_place: ['Yeri bellidir', 'It has a place'],
   how_placeText: [
