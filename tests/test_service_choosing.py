@@ -65,5 +65,5 @@ def test_nothing_is_quoted_beside_three_sentences() -> None:
 
 
 def test_neighbours_that_are_nearly_as_likely_are_quoted_with_the_sentence() -> None:
-    assert quoted(evidence((1.0, 10.0, 3.0))) == [(0, 1, 2)]
-    assert quoted(evidence((1.0, 10.0, 2.0))) == [(0, 1, 1)]
+    assert quoted(evidence((1.0, 10.0, 1.6))) == [(0, 1, 2)]
+    assert quoted(evidence((1.0, 10.0, 1.4))) == [(0, 1, 1)]

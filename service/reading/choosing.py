@@ -9,7 +9,7 @@ from service.reading.enumerations import enumeration
 from service.reading.evidence import FEATURES, Asked, Evidence, Figures
 from service.reading.model import LinearModel, load_model
 
-_JOINED = 0.25  # of the best sentence's likelihood that a neighbour must have to be quoted with it
+_JOINED = 0.15  # of the best sentence's likelihood that a neighbour must have to be quoted with it
 _MOST = 3  # sentences quoted
 _NEARLY = 0.5  # of the best sentence's likelihood that another passage's must have to be quoted beside it
 

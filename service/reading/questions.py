@@ -43,8 +43,8 @@ _PERSON = (
     r"dusunur|arastirmaci|profesor|hukumdar|padisah|kral|temsilci|yetkili|kahraman|sarkici|oyuncu)\w*"
 )
 _TIME = (
-    r"(?:yil|tarih|gun(?:u|de|den|lerde|ler)?\b|ay(?:i|da|in|inda)?\b|sene|donem|yuzyil|saat|hafta|mevsim|cag\b|asir|"
-    r"on yil)\w*"
+    r"(?:yil(?!diz)\w*|tarih\w*|(?:gun|ay)(?:[ui]?(?:n|n?[ae]|n?d[ae]n?)?|l[ae]r\w*)\b|sene\w*|donem\w*|yuzyil\w*|saat\w*|"
+    r"hafta\w*|mevsim\w*|cag\b|asir\w*)"
 )
 _LASTS = r"(?:sure|zaman|devam|yil|sene|ay\b|gun|hafta|saat)"  # asks how long a rent or a penalty runs
 _COUNT = r"(?:iki|uc|dort|bes|alti|yedi|sekiz|dokuz|on|\d+)"
