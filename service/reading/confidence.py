@@ -8,9 +8,11 @@ from functools import cache
 import numpy as np
 
 from corpus.text import words
+from corpus.types import Language
 from corpus.values import find_values, same_value
 from service.reading.choosing import Choice, places
 from service.reading.evidence import FEATURES, STANDS, Asked, Evidence, Figures
+from service.reading.kinds import VALUE_KINDS, holds
 from service.reading.model import WEIGHTS, load_model
 from service.reading.shorten import Short
 
@@ -25,6 +27,7 @@ CONFIDENCE = (
     "words",  # that the question has, a tenth each
     "legs agree",  # words and vectors put the same passage first
     "short answer",  # token F1 that the short answer expects, 0 without one
+    "no value",  # in the short answer where a number or a date is asked for
     "sentences",  # that answer, beyond the first
     "quoted beside",  # another passage, nearly as likely
     "score",  # of the best passage
@@ -53,6 +56,7 @@ def confidence_figures(asked: Asked, read: Sequence[Evidence], choice: Choice, s
             min(len(asked.words), _MOST_WORDS) / 10,
             float(_first(read, "lexical") == _first(read, "dense")),
             short.expected if short else 0.0,
+            _lacks_value(asked, chosen.hit.document.language, short),
             choice.last - choice.first,
             float(choice.beside is not None),
             max(evidence.hit.score for evidence in read),
@@ -99,6 +103,12 @@ def risk_coverage(*, late: bool) -> tuple[tuple[float, float, float], ...]:
     """Threshold, coverage and accuracy of the answers given at it, on development questions (El-Yaniv and Wiener 2010)."""
     known = json.loads((WEIGHTS / "confidence.json").read_text(encoding="utf-8"))
     return tuple(tuple(point) for point in known["late" if late else "lexical"]["risk_coverage"])
+
+
+def _lacks_value(asked: Asked, language: Language, short: Short | None) -> float:
+    if asked.understanding.kind not in VALUE_KINDS:
+        return 0.0
+    return float(short is None or not holds(asked.understanding, short.reading, language))
 
 
 def _elsewhere(read: Sequence[Evidence], choice: Choice, short: Short) -> float:

@@ -1,0 +1,57 @@
+"""How sure an answer is: what the figures say of a choice."""
+
+import numpy as np
+import pytest
+
+from corpus.types import Metadata, Passage, Sentence
+from index.meeting import Wanted
+from index.types import DocumentRecord, Hit
+from service.reading.choosing import Choice
+from service.reading.confidence import CONFIDENCE, confidence_figures
+from service.reading.evidence import FEATURES, Asked, Evidence
+from service.reading.shorten import Short
+from service.reading.understanding import understand
+
+TEXT = "Senato 49 üyeden oluşur."
+
+
+def evidence() -> Evidence:
+    record = DocumentRecord(1, "d", "", "", "", Metadata(), (), len(TEXT))
+    hit = Hit(1, record, Passage("d", 0, len(TEXT), TEXT, "", (Sentence(0, len(TEXT), TEXT),)), 1.0)
+    return Evidence(hit, np.zeros((1, len(FEATURES))), np.zeros((1, 0)))
+
+
+def figures(question: str, short: str | None, choice: Choice) -> dict[str, float]:
+    asked = Asked(understand(question, "tr"), Wanted((), np.zeros(0), (), ()), (), frozenset())
+    found = None if short is None else Short(0, len(short), short, 0.5, counts=False)
+    return dict(
+        zip(CONFIDENCE, confidence_figures(asked, [evidence() for _ in choice.likelihoods], choice, found), strict=True)
+    )
+
+
+ALONE = Choice(0, 0, 0, 0, (np.array([1.0]),))
+
+
+@pytest.mark.parametrize(
+    ("question", "short", "lacking"),
+    [
+        ("Senato kaç üyeden oluşur?", "49 üyeden", 0),
+        ("Senato kaç üyeden oluşur?", "Senato", 1),
+        ("Senato kaç üyeden oluşur?", None, 1),
+        ("Senato ne zaman toplanır?", "49 üyeden", 1),
+        ("Senatoyu kim yönetir?", "49 üyeden", 0),
+        ("Senatoyu kim yönetir?", None, 0),
+    ],
+)
+def test_a_short_answer_without_a_value_speaks_against_one_that_is_asked_for(
+    question: str, short: str | None, lacking: float
+) -> None:
+    assert figures(question, short, ALONE)["no value"] == lacking
+
+
+def test_what_is_quoted_beside_counts_as_likely_and_not_against_the_answer() -> None:
+    likelihoods = tuple(np.array([own]) for own in (0.5, 0.3, 0.2))
+    one = figures("Senatoyu kim yönetir?", None, Choice(0, 0, 0, 0, likelihoods))
+    two = figures("Senatoyu kim yönetir?", None, Choice(0, 0, 0, 0, likelihoods, beside=1))
+    assert (one["likelihood"], one["margin"], one["quoted beside"]) == pytest.approx((0.5, 0.2, 0))
+    assert (two["likelihood"], two["margin"], two["quoted beside"]) == pytest.approx((0.8, 0.6, 1))
