@@ -1,4 +1,7 @@
-"""What the reader is fitted to: gold development questions, and questions about papers and disputes not trained on."""
+"""What the reader is fitted to: gold development questions, and questions about papers and disputes not trained on.
+
+Foreign ones are those about papers, asked of the five documents: people also ask what a collection has nothing to do with.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -15,8 +18,9 @@ from service.settings import DOCUMENTS, Settings
 from service.terminal import build_progress
 
 # What an example counts for which sentence answers: papers' questions are many, disputes all of one kind.
-COUNTS: dict[Source, float] = {"gold": 1.0, "papers": 0.3, "disputes": 0.05}
+COUNTS: dict[Source, float] = {"gold": 1.0, "papers": 0.3, "disputes": 0.05, "foreign": 0.0}
 _EVERY = 3  # of the papers one in so many is read, which takes some twenty minutes
+_FOREIGN = 23  # of their questions one in so many is asked of the five documents
 
 
 def development_examples(encoder: str | None) -> list[Example]:
@@ -30,11 +34,13 @@ def development_examples(encoder: str | None) -> list[Example]:
         write_papers(papers, Path(folder))
         asked = list(paper_questions(papers))
         of_papers = _read(encoder, asked, Path(folder), within=shelves(papers), deprived=False)
+        foreign = [replace(question, answerable=False) for question in asked[::_FOREIGN]]
     with documents_of(pairs := read_pairs()) as folder:
         asked = [question for pair in pairs for question in pair.questions]
         of_disputes = _read(encoder, asked, folder, deprived=False)
     named = [replace(example, source="papers") for example in of_papers]
     named += [replace(example, source="disputes") for example in of_disputes]
+    named += [replace(example, source="foreign") for example in _read(encoder, foreign, DOCUMENTS, deprived=False)]
     return _read(encoder, gold, DOCUMENTS) + named
 
 

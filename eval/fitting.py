@@ -12,10 +12,10 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
-from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
 from eval.development import COUNTS, development_examples
+from eval.fitting_confidence import calibration, fit_confidence, risk_coverage
 from eval.reading_examples import FOLDS, Example, Source, answers
 from service.reading.choosing import Choice, choose_with, completed, places
 from service.reading.confidence import CONFIDENCE, confidence_figures
@@ -25,12 +25,10 @@ from service.reading.shorten import shorten
 
 Array = NDArray[np.float64]
 _DECAY = 5e-3  # of the conditional logit
-_STRENGTH = 0.3  # of the logistic regression: inverse of its penalty
 # What examples count for how sure: papers' near misses are worded like their sentences, so that little tells there, and
 # disputes can all be answered.
-_SURE: dict[Source, float] = {"gold": 1.0, "papers": 0.2}
+_SURE: dict[Source, float] = {"gold": 1.0, "papers": 0.1, "foreign": 1.0}
 _DEPRIVED = 0.3  # what an example counts whose evidence was taken away
-_POINTS = 41  # of the risk-coverage curve
 
 
 def main() -> None:
@@ -77,15 +75,6 @@ def _held_out(figures: Array, right: NDArray[np.bool_], weights: Array, folds: N
     return scores
 
 
-def calibration(scores: Array, right: NDArray[np.bool_]) -> tuple[float, float]:
-    """Slope and shift that make held-out scores log-odds of being right (Platt 1999).
-
-    The examples fitted to have more questions without an answer than are asked, and a fit is surer of what it has seen.
-    """
-    found = LogisticRegression(C=np.inf).fit(scores[:, None], right)
-    return float(found.coef_[0, 0]), float(found.intercept_[0])
-
-
 def fit_sentences(examples: Sequence[Example]) -> LinearModel:
     """Weights under which the right sentences are likeliest among all that were read."""
     useful = [e for e in examples if any(own.any() for own in e.right)]
@@ -109,30 +98,6 @@ def fit_sentences(examples: Sequence[Example]) -> LinearModel:
     return LinearModel(dict(zip(FEATURES, map(float, found), strict=True)))
 
 
-def fit_confidence(figures: Array, right: NDArray[np.bool_], weights: Array) -> LinearModel:
-    """Logistic regression of whether the choice answers."""
-    return fit_logistic(figures, right, weights, names=CONFIDENCE)
-
-
-def fit_logistic(figures: Array, right: NDArray[np.bool_], weights: Array, *, names: Sequence[str]) -> LinearModel:
-    """Logistic regression of what is right on figures, (rows, names), as weights of the figures as they are."""
-    mean, spread = figures.mean(0), figures.std(0) + 1e-6
-    model = LogisticRegression(C=_STRENGTH, max_iter=5000).fit((figures - mean) / spread, right, sample_weight=weights)
-    found = model.coef_[0] / spread
-    return LinearModel(dict(zip(names, map(float, found), strict=True)), float(model.intercept_[0] - found @ mean))
-
-
-def risk_coverage(sure: Array, right: NDArray[np.bool_]) -> list[tuple[float, float, float]]:
-    """Threshold, share answered at it, and share right among those, at evenly spread thresholds."""
-    points = []
-    for threshold in np.quantile(sure, np.linspace(0, 0.95, _POINTS)):
-        answered = sure >= threshold
-        points.append(
-            (round(float(threshold), 4), round(float(answered.mean()), 4), round(float(right[answered].mean()), 4))
-        )
-    return points
-
-
 def _figures(example: Example, choice: Choice) -> Array:
     short = shorten(example.asked, example.read[choice.passage].hit, choice.first, choice.last)
     return confidence_figures(example.asked, example.read, choice, short)
@@ -153,6 +118,9 @@ def as_stored(model: LinearModel) -> dict[str, object]:
 def _report(kind: str, examples: Sequence[Example], sure: Array, right: NDArray[np.bool_], asked: NDArray[np.bool_]) -> None:
     for language in ("tr", "en"):
         here = asked & np.array([example.question.language == language for example in examples])
+        if not right[here].any():
+            print(f"{kind} {language}: none right, mean confidence {sure[here].mean():.3f} of {here.sum()}")
+            continue
         can = here & np.array([example.question.answerable for example in examples])
         auroc = roc_auc_score(right[here], sure[here])
         print(

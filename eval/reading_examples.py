@@ -24,7 +24,7 @@ _OVERLAP = 0.5  # of the evidence or of the sentence
 _LISTED = 0.5  # of the items of a list that an answer must name to be right
 FOLDS = 5
 
-Source = Literal["gold", "papers", "disputes"]
+Source = Literal["gold", "papers", "disputes", "foreign"]
 
 
 @dataclass(frozen=True, slots=True)

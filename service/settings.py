@@ -23,7 +23,7 @@ class Settings(BaseSettings):
     passage_size: int | None = Field(default=None, ge=200, le=5000, description="characters of a passage")
     passage_overlap: int | None = Field(default=None, ge=0, le=5, description="sentences repeated between passages")
     accuracy_floor: float = Field(
-        default=0.71,
+        default=0.74,
         ge=0,
         le=1,
         description="share of the answers given that should be right; the surest are given where none keeps it",

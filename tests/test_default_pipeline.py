@@ -82,7 +82,17 @@ def test_words_that_answer_across_languages_are_highlighted_with_the_word_that_t
 
 
 @pytest.mark.parametrize(
-    "question", ["Mars'ta kaç uydu var?", "How do I bake bread?", "En iyi mercimek çorbası nasıl yapılır?"]
+    "question",
+    [
+        "Mars'ta kaç uydu var?",
+        "How do I bake bread?",
+        "En iyi mercimek çorbası nasıl yapılır?",
+        "Telefonumun ekranı kırıldı, ne yapmalıyım?",
+        "What is the boiling point of water?",
+        "Who won the World Cup in 2014?",
+        "Who wrote Hamlet?",
+        "Kedim neden tüy döküyor?",
+    ],
 )
 def test_what_the_sources_do_not_deal_with_is_not_answered(pipeline: Pipeline, question: str) -> None:
     assert pipeline.answer(question).reading.abstention is not None

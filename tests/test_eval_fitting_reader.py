@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from corpus.types import Metadata, Passage, Sentence
-from eval.fitting import calibration, fit_confidence, fit_sentences, risk_coverage
+from eval.fitting import fit_sentences
+from eval.fitting_confidence import calibration, fit_confidence, risk_coverage
 from eval.reading_examples import Example, answers
 from eval.types import Evidence as Place
 from eval.types import Question
@@ -50,6 +51,15 @@ def test_confidence_is_calibrated_on_what_it_was_fitted_to() -> None:
     model = fit_confidence(figures, right, np.ones(2000))
     sure = 1 / (1 + np.exp(-model.score(figures, CONFIDENCE)))
     assert np.abs(sure - chance).mean() < 0.06
+
+
+def test_evidence_never_counts_against_its_sense() -> None:
+    figures = RNG.normal(size=(500, len(CONFIDENCE)))
+    against, speaking = CONFIDENCE.index("no value"), CONFIDENCE.index("odds")
+    right = figures[:, against] - figures[:, speaking] > 0
+    model = fit_confidence(figures, right, np.ones(500))
+    assert model.weights["no value"] <= 0 <= model.weights["odds"]
+    assert model.weights["words"] == pytest.approx(0, abs=0.3)
 
 
 def test_scores_that_say_too_much_and_too_little_are_set_right() -> None:
