@@ -326,8 +326,8 @@ def test_the_number_of_a_heading_is_none() -> None:
     ],
 )
 def test_an_answer_stays_within_a_sentence(text: str, begins: str, whole: bool) -> None:
-    marks = {begins: (4.0, -4.0), "yüzünden": (-4.0, 4.0)}
-    words = [NearWord(a, b, 0.3, *marks.get(text[a:b], (-4.0, -4.0))) for a, b in words_in(text)]
+    marks = {begins: (9.0, -9.0), "yüzünden": (-9.0, 9.0)}
+    words = [NearWord(a, b, 0.3, *marks.get(text[a:b], (-9.0, -9.0))) for a, b in words_in(text)]
     found = short_answer(understand("Yol neden kapandı?", "tr"), text, words)
     assert found is not None
     assert (". " in text[found.start : found.end]) is whole

@@ -13,7 +13,7 @@ from service.reading.model import load_model
 from service.reading.rivals import RIVAL, Place, chosen_place, find_rivals
 from service.types import Citation, Conflict, Side
 
-_HEARD = 0.45  # probability from which a rival is shown: few alarms are false at it
+_HEARD = 0.4  # probability from which a rival is shown: few alarms are false at it
 _MESSAGE: dict[Language, str] = {
     "tr": "Kaynaklar bu konuda farklı değerler veriyor.",
     "en": "The sources give different values for this.",
