@@ -1,6 +1,6 @@
 """What the reader is fitted to: gold development questions, and questions about papers and disputes not trained on.
 
-Foreign ones are those about papers, asked of the five documents: people also ask what a collection has nothing to do with.
+Foreign questions are those about papers, asked of the five documents: people also ask what a collection does not deal with.
 """
 
 from collections.abc import Mapping, Sequence

@@ -25,8 +25,8 @@ from service.reading.shorten import shorten
 
 Array = NDArray[np.float64]
 _DECAY = 5e-3  # of the conditional logit
-# What examples count for how sure: papers' near misses are worded like their sentences, so that little tells there, and
-# disputes can all be answered.
+# What examples count for how sure: papers' near misses are worded like their sentences, so that little tells there; foreign
+# questions are few, and nobody else tells of what a collection does not deal with; disputes can all be answered.
 _SURE: dict[Source, float] = {"gold": 1.0, "papers": 0.1, "foreign": 1.0}
 _DEPRIVED = 0.3  # what an example counts whose evidence was taken away
 

@@ -11,8 +11,8 @@ from service.reading.model import LinearModel
 Array = NDArray[np.float64]
 Bounds = tuple[float | None, float | None]
 _STRENGTH = 0.3  # inverse of its penalty
-_AGAINST = frozenset({"lacks the kind", "not read", "reference", "nowhere", "names nowhere", "no value"})
-_EITHER = frozenset({"short", "long", "words", "sentences", "quoted beside"})  # all others speak for the answer
+AGAINST = frozenset({"lacks the kind", "not read", "reference", "nowhere", "names nowhere", "no value"})
+EITHER = frozenset({"short", "long", "words", "sentences", "quoted beside"})  # all others speak for the answer
 _FREE: Bounds = (None, None)
 _POINTS = 41  # of the risk-coverage curve
 
@@ -42,7 +42,7 @@ def fit_confidence(figures: Array, right: NDArray[np.bool_], weights: Array) -> 
 
 
 def _sense(figure: str) -> Bounds:
-    return _FREE if figure in _EITHER else (None, 0.0) if figure in _AGAINST else (0.0, None)
+    return _FREE if figure in EITHER else (None, 0.0) if figure in AGAINST else (0.0, None)
 
 
 def calibration(scores: Array, right: NDArray[np.bool_]) -> tuple[float, float]:

@@ -69,7 +69,7 @@ def _of_answer(question: Question, outcome: Outcome) -> Iterator[tuple[str, floa
     yield "right", float(outcome.answered and is_right(question, text, outcome))
     yield "items", list_recall(text, question.items)
     if question.answers:
-        short = outcome.short or text
+        short = outcome.short or text.partition("\n")[0]
         yield "contains", float(contains(text, question.answers))
         yield "em", exact_match(short, question.answers, tokens=squad_tokens)
         yield "f1", token_f1(short, question.answers, tokens=squad_tokens)

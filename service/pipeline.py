@@ -34,13 +34,12 @@ class Pipeline:
     ) -> Answer:
         """Retrieve and read; `language` is guessed if not given. Raises UnknownDocument."""
         watch, asked = Stopwatch(), asking_part(question)
-        # What the answer is does not depend on how many passages are to be cited.
+        # What the answer is does not depend on how many passages are to be cited, but for a second one that it quotes.
         spoken, hits = self._retrieve(watch, question, asked, language, max(top_k, READ), document_ids)
         with watch.stage("read"):
-            reading = self._reader.read(asked, hits, language=spoken, terms=self.retriever.terms(spoken))
-        return Answer(
-            question, spoken, reading.shortened(top_k), self.index.generation, self.encoder.info.name, watch.timings()
-        )
+            terms = self.retriever.terms(spoken)
+            reading = self._reader.read(asked, hits, language=spoken, terms=terms, top_k=top_k)
+        return Answer(question, spoken, reading, self.index.generation, self.encoder.info.name, watch.timings())
 
     def search(
         self, question: str, *, language: Language | None = None, top_k: int = 5, document_ids: Sequence[str] | None = None

@@ -1,6 +1,7 @@
 """Readers: hits to an answer. This one is extractive; it copies the sentences that answer and never writes its own."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Protocol
 
@@ -27,8 +28,8 @@ _AHEAD = 1e-6
 class Reader(Protocol):
     """Turns hits into a reading."""
 
-    def read(self, question: str, hits: Sequence[Hit], *, language: Language, terms: Terms) -> Reading:
-        """Read the hits, best first; the citations that answer come first, the others keep their order."""
+    def read(self, question: str, hits: Sequence[Hit], *, language: Language, terms: Terms, top_k: int) -> Reading:
+        """Read the hits, best first; the citations that answer come first, the others keep their order, `top_k` in all."""
         ...
 
 
@@ -39,7 +40,7 @@ class ExtractiveReader:
         """`accuracy_floor` is the share of answers that should be right; the surest ones are given where none keeps it."""
         self._floor = accuracy_floor
 
-    def read(self, question: str, hits: Sequence[Hit], *, language: Language, terms: Terms) -> Reading:
+    def read(self, question: str, hits: Sequence[Hit], *, language: Language, terms: Terms, top_k: int) -> Reading:
         """Confidence is the calibrated probability that what is quoted answers the question."""
         asked = Asked.of(understand(question, language), content_words(question), terms)
         weighed, late = weigh(asked, hits), any(hit.word_scores for hit in hits)
@@ -47,9 +48,11 @@ class ExtractiveReader:
         if choice is None:
             tell = partial(explain, asked, (), floor=self._floor)
             return _silent((), 0, 0.0, abstain("nothing_relevant", language, nearest=False), tell)
+        if top_k < 2:
+            choice = replace(choice, beside=None)
         best, policy = [likeliest(evidence, late=late) for evidence in weighed], Policy.for_floor(self._floor, late=late)
         tell = partial(explain, asked, weighed, best, choice, floor=self._floor, threshold=policy.threshold)
-        citations, quoted = _cite(weighed, choice, best), len(places(choice))
+        citations, quoted = _cite(weighed, choice, best)[:top_k], len(places(choice))
         if not asked.words or not is_legible(question):
             reason: AbstentionReason = "other_language" if asked.words else "no_words"
             return _silent(citations, quoted, 0.0, abstain(reason, language, nearest=False), tell)

@@ -1,7 +1,7 @@
 """What the service gives back. Offsets count Unicode code points of the document's raw text; ends are exclusive."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Literal
 
 from corpus.types import Language
@@ -88,7 +88,7 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a reader makes of hits: the citations, how many of them, the first ones, the answer quotes, and how sure it is.
+    """What a reader makes of hits: the citations, of which the answer quotes the first `quoted`, and how sure it is.
 
     Where it abstains it would have quoted as many. `explanation` tells why, in names and figures, when it is asked for: the
     question taken apart and what spoke for each citation.
@@ -111,10 +111,6 @@ class Reading:
     def text(self) -> str | None:
         """The answer's wording, a line for each citation that it quotes; None where it abstains."""
         return None if self.abstention else "\n".join(citation.reading for citation in self.quotes)
-
-    def shortened(self, count: int) -> "Reading":
-        """The same with the first `count` citations."""
-        return replace(self, citations=self.citations[:count], quoted=min(self.quoted, count))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ import pytest
 
 from corpus.types import Metadata, Passage, Sentence
 from eval.fitting import fit_sentences
-from eval.fitting_confidence import calibration, fit_confidence, risk_coverage
+from eval.fitting_confidence import AGAINST, EITHER, calibration, fit_confidence, risk_coverage
 from eval.reading_examples import Example, answers
 from eval.types import Evidence as Place
 from eval.types import Question
@@ -54,12 +54,12 @@ def test_confidence_is_calibrated_on_what_it_was_fitted_to() -> None:
 
 
 def test_evidence_never_counts_against_its_sense() -> None:
+    assert set(CONFIDENCE) >= AGAINST | EITHER
     figures = RNG.normal(size=(500, len(CONFIDENCE)))
-    against, speaking = CONFIDENCE.index("no value"), CONFIDENCE.index("odds")
-    right = figures[:, against] - figures[:, speaking] > 0
-    model = fit_confidence(figures, right, np.ones(500))
-    assert model.weights["no value"] <= 0 <= model.weights["odds"]
-    assert model.weights["words"] == pytest.approx(0, abs=0.3)
+    sense = np.array([1 if name in AGAINST else -1 for name in CONFIDENCE])  # each the wrong way round
+    weights = fit_confidence(figures, figures @ sense > 0, np.ones(500)).weights
+    assert all(weights[name] == 0 for name in CONFIDENCE if name not in EITHER)
+    assert all(weights[name] < 0 for name in EITHER)
 
 
 def test_scores_that_say_too_much_and_too_little_are_set_right() -> None:

@@ -60,6 +60,11 @@ def test_the_same_words_are_not_quoted_twice() -> None:
     assert quoted(evidence((10.0, 1.0)), evidence((9.0, 1.0))) == [(0, 0, 0)]
 
 
+def test_a_passage_that_repeats_the_chosen_sentence_is_quoted_by_its_next_one() -> None:
+    repeated = (SAID[0], *OTHER[:2])
+    assert quoted(evidence((10.0, 1.0)), evidence((9.0, 1.0, 6.0), repeated)) == [(0, 0, 0), (1, 2, 2)]
+
+
 def test_nothing_is_quoted_beside_three_sentences() -> None:
     assert quoted(evidence((8.0, 10.0, 7.0)), evidence((9.0,), OTHER)) == [(0, 0, 2)]
 

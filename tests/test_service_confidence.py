@@ -52,6 +52,6 @@ def test_a_short_answer_without_a_value_speaks_against_one_that_is_asked_for(
 def test_what_is_quoted_beside_counts_as_likely_and_not_against_the_answer() -> None:
     likelihoods = tuple(np.array([own]) for own in (0.5, 0.3, 0.2))
     one = figures("Senatoyu kim yönetir?", None, Choice(0, 0, 0, 0, likelihoods))
-    two = figures("Senatoyu kim yönetir?", None, Choice(0, 0, 0, 0, likelihoods, beside=1))
+    two = figures("Senatoyu kim yönetir?", None, Choice(0, 0, 0, 0, likelihoods, beside=(1, 0)))
     assert (one["likelihood"], one["margin"], one["quoted beside"]) == pytest.approx((0.5, 0.2, 0))
     assert (two["likelihood"], two["margin"], two["quoted beside"]) == pytest.approx((0.8, 0.6, 1))

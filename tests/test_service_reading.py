@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,7 @@ from reading import pipeline_over
 from corpus.types import Language
 from index.attending import READ
 from index.retriever import LATE_WEIGHTS
+from index.timing import Stopwatch
 from service.pipeline import Pipeline
 from service.readers import READERS
 from service.reading.choosing import choose_with
@@ -278,3 +280,30 @@ def test_hits_are_ordered_with_what_the_cross_encoder_says(pipeline: Pipeline) -
             assert hit.score == pytest.approx(mixed, abs=1e-5)
     unread = {language: replace(weights, read=0.0) for language, weights in LATE_WEIGHTS.items()}
     assert all("cross" not in hit.scores and not hit.odds for hit in pipeline.varied(weights=unread).search("Kurul").hits)
+
+
+def test_two_places_that_are_equally_likely_are_both_quoted_and_one_where_one_citation_is_wanted(tmp_path: Path) -> None:
+    founders = {name: f"Kütüphane bilgisi\n\nKütüphaneyi {name} Er kurdu. Kitaplar çoktur.\n" for name in ("Ali", "Can")}
+    with pipeline_over(founders, tmp_path) as library:
+        question = "Kütüphaneyi kim kurdu?"
+        one, other = library.retriever.search(question, language="tr", top_k=2, watch=Stopwatch())
+        nearly = tuple(odds + 1 for odds in one.odds)  # as much as the second rank takes away, about
+        hits = [
+            one,
+            replace(
+                other,
+                score=one.score,
+                scores=one.scores,
+                odds=nearly,
+                plain_scores=one.plain_scores,
+                word_scores=one.word_scores,
+            ),
+        ]
+        ask = partial(READERS["extractive"](0.0).read, question, hits, language="tr", terms=library.retriever.terms("tr"))
+        both, single = ask(top_k=2), ask(top_k=1)
+    assert both.text is not None
+    assert sorted(line.split()[1] for line in both.text.splitlines()) == ["Ali", "Can"]
+    assert [citation.number for citation in both.quotes] == [1, 2]
+    assert both.citations[0].score > both.citations[1].score > one.score
+    assert single.text == both.text.splitlines()[0]
+    assert len(single.citations) == single.quoted == 1

@@ -24,6 +24,8 @@ TURKISH = {
     "Zirve Eylülün hangi günlerinde toplandı?": "date",
     "Kurul hangi ayın sonunda toplanır?": "date",
     "Hangi yıldız daha parlak?": "open",
+    "Hangi yılan zehirlidir?": "open",
+    "Hangi ayna kırıldı?": "open",
     "Hangi gündem maddesi görüşüldü?": "open",
     "Senato kaç üyeden oluşur?": "number",
     "Kuşatma ne kadar sürdü?": "number",

@@ -16,7 +16,10 @@ _NEARLY = 0.5  # of the best sentence's likelihood that another passage's must h
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Sentences `first` to `last` of passage number `passage`; `likelihoods` are of all sentences, passage by passage."""
+    """Sentences `first` to `last` of passage number `passage`; `likelihoods` are of all sentences, passage by passage.
+
+    `beside` is the number of another passage and of a sentence in it that is quoted too.
+    """
 
     passage: int
     best: int
@@ -24,7 +27,7 @@ class Choice:
     last: int
     likelihoods: tuple[Figures, ...]
 
-    beside: int | None = None  # number of another passage, whose likeliest sentence is quoted too
+    beside: tuple[int, int] | None = None
 
     @property
     def likelihood(self) -> float:
@@ -33,16 +36,17 @@ class Choice:
 
 
 def choose(asked: Asked, read: Sequence[Evidence], *, late: bool) -> Choice | None:
-    """The likeliest sentence, and its neighbours where they are nearly as likely; None where there is nothing to read.
+    """The likeliest sentence, and its neighbours where they are likely too; None where there is nothing to read.
 
-    A list that stands line by line is quoted whole where a sentence leads into it or a list is asked for.
+    A list that stands line by line is quoted whole where a sentence leads into it or a list is asked for; of another
+    passage the likeliest sentence is quoted too where it is nearly as likely.
     """
     choice = choose_with(load_model("sentences", late=late), read)
     return choice and completed(asked, read, choice)
 
 
 def completed(asked: Asked, read: Sequence[Evidence], choice: Choice) -> Choice:
-    """The choice with the list that it is part of, or with what another passage says where that is nearly as likely."""
+    """The choice with the list that it is part of, and with what another passage says where that is nearly as likely."""
     listed = with_list(asked, read, choice)
     return replace(listed, beside=_beside(read, listed))
 
@@ -50,9 +54,9 @@ def completed(asked: Asked, read: Sequence[Evidence], choice: Choice) -> Choice:
 def places(choice: Choice) -> list[tuple[int, int, int]]:
     """Passage, first and last sentence of what is quoted, that of the best sentence first."""
     quoted = [(choice.passage, choice.first, choice.last)]
-    if choice.beside is not None:
-        sentence = int(choice.likelihoods[choice.beside].argmax())
-        quoted.append((choice.beside, sentence, sentence))
+    if choice.beside:
+        passage, sentence = choice.beside
+        quoted.append((passage, sentence, sentence))
     return quoted
 
 
@@ -71,7 +75,7 @@ def likeliest(evidence: Evidence, *, late: bool) -> int:
 
 
 def choose_with(model: LinearModel, read: Sequence[Evidence]) -> Choice | None:
-    """The same by a model of one's own."""
+    """The likeliest sentence and its neighbours by a model of one's own."""
     if not any(len(evidence.figures) for evidence in read):
         return None
     scores = [model.score(evidence.figures, FEATURES) for evidence in read]
@@ -85,18 +89,19 @@ def choose_with(model: LinearModel, read: Sequence[Evidence]) -> Choice | None:
     return Choice(passage, best, first, last, likelihoods)
 
 
-def _beside(read: Sequence[Evidence], choice: Choice) -> int | None:
-    """The passage with the likeliest sentence but the chosen one's, if it may well answer and says it in other words."""
+def _beside(read: Sequence[Evidence], choice: Choice) -> tuple[int, int] | None:
+    """Passage and number of the likeliest sentence elsewhere, if it may well answer and is not the chosen one once more."""
     if choice.last - choice.first + 1 >= _MOST:
         return None
-    said = {sentence.reading for sentence in read[choice.passage].hit.passage.sentences[choice.first : choice.last + 1]}
-    likely = []
-    for number, own in enumerate(choice.likelihoods):
-        if number != choice.passage and len(own):
-            best = int(own.argmax())
-            if own[best] >= _NEARLY * choice.likelihood and read[number].hit.passage.sentences[best].reading not in said:
-                likely.append((float(own[best]), -number))
-    return -max(likely)[1] if likely else None
+    own = read[choice.passage].hit.passage.sentences[choice.first : choice.last + 1]
+    said, least = {sentence.reading for sentence in own}, _NEARLY * choice.likelihood
+    likely = [
+        (-float(value), number, place)
+        for number, values in enumerate(choice.likelihoods)
+        for place, value in enumerate(values)
+        if number != choice.passage and value >= least and read[number].hit.passage.sentences[place].reading not in said
+    ]
+    return min(likely)[1:] if likely else None
 
 
 def _joined(likelihoods: Figures, best: int) -> tuple[int, int]:

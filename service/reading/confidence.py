@@ -1,4 +1,4 @@
-"""How sure an answer is: a calibrated probability that its sentence answers the question, and what follows from it."""
+"""How sure an answer is: a calibrated probability that what it quotes answers the question, and what follows from it."""
 
 import json
 from collections.abc import Sequence
@@ -27,7 +27,7 @@ CONFIDENCE = (
     "words",  # that the question has, a tenth each
     "legs agree",  # words and vectors put the same passage first
     "short answer",  # token F1 that the short answer expects, 0 without one
-    "no value",  # in the short answer where a number or a date is asked for
+    "no value",  # in the short answer where a number, a sum, a share, a rank or a date is asked for
     "sentences",  # that answer, beyond the first
     "quoted beside",  # another passage, nearly as likely
     "score",  # of the best passage
@@ -66,7 +66,7 @@ def confidence_figures(asked: Asked, read: Sequence[Evidence], choice: Choice, s
 
 
 def confidence(figures: Figures, *, late: bool) -> float:
-    """The probability that the chosen sentence answers (logistic regression).
+    """The probability that something of what is quoted answers (logistic regression).
 
     It is none where no word of the question stands in anything that was read: never was such a sentence right.
     """
@@ -108,7 +108,7 @@ def risk_coverage(*, late: bool) -> tuple[tuple[float, float, float], ...]:
 def _lacks_value(asked: Asked, language: Language, short: Short | None) -> float:
     if asked.understanding.kind not in VALUE_KINDS:
         return 0.0
-    return float(short is None or not holds(asked.understanding, short.reading, language))
+    return float(short is None or holds(asked.understanding, short.reading, language) is False)
 
 
 def _elsewhere(read: Sequence[Evidence], choice: Choice, short: Short) -> float:

@@ -43,7 +43,7 @@ _PERSON = (
     r"dusunur|arastirmaci|profesor|hukumdar|padisah|kral|temsilci|yetkili|kahraman|sarkici|oyuncu)\w*"
 )
 _TIME = (
-    r"(?:yil(?!diz)\w*|tarih\w*|(?:gun|ay)(?:[ui]?(?:n|n?[ae]|n?d[ae]n?)?|l[ae]r\w*)\b|sene\w*|donem\w*|yuzyil\w*|saat\w*|"
+    r"(?:yil(?!diz|an)\w*|tarih(?!ci)\w*|(?:gun|ay)(?:[ae]|d[ae]n?|[ui](?:n|n[ae]|nd[ae]n?)?|l[ae]r\w*)?\b|sene(?!t)\w*|donem\w*|yuzyil\w*|saat\w*|"
     r"hafta\w*|mevsim\w*|cag\b|asir\w*)"
 )
 _LASTS = r"(?:sure|zaman|devam|yil|sene|ay\b|gun|hafta|saat)"  # asks how long a rent or a penalty runs

@@ -76,7 +76,9 @@ aria-describedby="question-error" placeholder=${S("placeholder")} .value=${s.que
 aria-invalid=${e?"true":d} @input=${()=>{this.problem=null}}>
 <button id="ask-button" class="button primary" type="submit">${S("button")}</button></div>
 <p id="question-error" class="field-error" role="alert">${e?S(e.key,e.value):d}</p>
-${this.filter()}</form>`}copyAnswer(e){let{answer:s,citations:n}=this.response,a=n.filter(({number:r})=>s.citations.includes(r)).map(r=>`— ${r.document_title}, ${new URL(r.url,location.origin).href}`);oe(e.currentTarget,[s.text,...a].join(`
+${this.filter()}</form>`}copyAnswer(e){let{answer:s,citations:n}=this.response,a=s.citations.length>1?s.text.split(`
+`):[s.text],i=n.filter(({number:l})=>s.citations.includes(l)).map((l,c)=>`${a[c]}
+— ${l.document_title}, ${new URL(l.url,location.origin).href}`);oe(e.currentTarget,i.join(`
 `))}answerTools(){let{response:e}=this;return o`<div class="answer-tools">
 <p class="row"><button type="button" class="button small copy-link"
 @click=${s=>oe(s.currentTarget,location.href)}>${S("copyLink")}</button>

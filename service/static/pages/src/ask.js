@@ -141,9 +141,11 @@ class AskPage extends Page {
 
   copyAnswer(event) {
     const { answer, citations } = this.response;
-    const sources = citations.filter(({ number: n }) => answer.citations.includes(n)).map((cited) => (
-      `— ${cited.document_title}, ${new URL(cited.url, location.origin).href}`));
-    copyFrom(event.currentTarget, [answer.text, ...sources].join('\n'));
+    const lines = answer.citations.length > 1 ? answer.text.split('\n') : [answer.text];
+    const sources = citations.filter(({ number: n }) => answer.citations.includes(n));
+    const said = sources.map((cited, index) => (
+      `${lines[index]}\n— ${cited.document_title}, ${new URL(cited.url, location.origin).href}`));
+    copyFrom(event.currentTarget, said.join('\n'));
   }
 
   answerTools() {
