@@ -17,8 +17,6 @@ from eval.types import Question
 from service.settings import DOCUMENTS, Settings
 from service.terminal import build_progress
 
-# What an example counts for which sentence answers: papers' questions are many, disputes all of one kind.
-COUNTS: dict[Source, float] = {"gold": 1.0, "papers": 0.3, "disputes": 0.05, "foreign": 0.0}
 _EVERY = 3  # of the papers one in so many is read, which takes some twenty minutes
 _FOREIGN = 23  # of their questions one in so many is asked of the five documents
 
@@ -33,35 +31,33 @@ def development_examples(encoder: str | None) -> list[Example]:
     with TemporaryDirectory(prefix="kaynak-papers-") as folder:
         write_papers(papers, Path(folder))
         asked = list(paper_questions(papers))
-        of_papers = _read(encoder, asked, Path(folder), within=shelves(papers), deprived=False)
-        foreign = [replace(question, answerable=False) for question in asked[::_FOREIGN]]
+        found = _read(encoder, asked, Path(folder), "papers", within=shelves(papers))
+    foreign = [replace(question, answerable=False) for question in asked[::_FOREIGN]]
     with documents_of(pairs := read_pairs()) as folder:
         asked = [question for pair in pairs for question in pair.questions]
-        of_disputes = _read(encoder, asked, folder, deprived=False)
-    named = [replace(example, source="papers") for example in of_papers]
-    named += [replace(example, source="disputes") for example in of_disputes]
-    named += [replace(example, source="foreign") for example in _read(encoder, foreign, DOCUMENTS, deprived=False)]
-    return _read(encoder, gold, DOCUMENTS) + named
+        found += _read(encoder, asked, folder, "disputes")
+    return _read(encoder, gold, DOCUMENTS, "gold") + found + _read(encoder, foreign, DOCUMENTS, "foreign")
 
 
 def _read(
     encoder: str | None,
     questions: Sequence[Question],
     documents: Path,
+    source: Source,
     *,
     within: Mapping[str, Sequence[str]] | None = None,
-    deprived: bool = True,
 ) -> list[Example]:
-    """Questions about the documents of a folder, each of all or of those `within`, and `deprived` of its evidence too."""
+    """Questions about the documents of a folder, each of all or of those `within`."""
     settings = Settings(encoder=encoder)
     with (
         build_progress() as progress,
         shipped_pipeline(settings, progress=progress, documents=[documents]) as pipeline,
     ):
-        return read_examples(
+        examples = read_examples(
             pipeline,
             questions,
             lambda done: progress("questions", done, len(questions)),
             within=within,
-            deprived=deprived,
+            deprived=source == "gold",
         )
+    return [replace(example, source=source) for example in examples]

@@ -8,23 +8,26 @@ say which sentence does, and nothing of when none does.
 
 import json
 from collections.abc import Sequence
+from typing import get_args
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 from sklearn.metrics import roc_auc_score
 
-from eval.development import COUNTS, development_examples
+from eval.development import development_examples
 from eval.fitting_confidence import calibration, fit_confidence, risk_coverage
 from eval.reading_examples import FOLDS, Example, Source, answers
+from eval.scaling import Array, Scale
 from service.reading.choosing import Choice, choose_with, completed, places
 from service.reading.confidence import CONFIDENCE, confidence_figures
 from service.reading.evidence import FEATURES
 from service.reading.model import WEIGHTS, LinearModel
 from service.reading.shorten import shorten
 
-Array = NDArray[np.float64]
 _DECAY = 5e-3  # of the conditional logit
+# What an example counts for which sentence answers: papers' questions are many, disputes all of one kind.
+_COUNTS: dict[Source, float] = {"gold": 1.0, "papers": 0.3, "disputes": 0.05}
 # What examples count for how sure: papers' near misses are worded like their sentences, so that little tells there; foreign
 # questions are few, and nobody else tells of what a collection does not deal with; disputes can all be answered.
 _SURE: dict[Source, float] = {"gold": 1.0, "papers": 0.1, "foreign": 1.0}
@@ -55,7 +58,7 @@ def _fit(examples: Sequence[Example], kind: str) -> tuple[dict[str, object], dic
     right = np.array([_is_right(example, choice) for example, choice in kept])
     weights = np.array([_SURE.get(e.source, 0.0) * (_DEPRIVED if e.deprived else 1.0) for e, _ in kept])
     held_out = _held_out(figures, right, weights, np.array([example.fold for example, _ in kept]))
-    asked = {source: np.array([e.source == source and not e.deprived for e, _ in kept]) for source in COUNTS}
+    asked = {source: np.array([e.source == source and not e.deprived for e, _ in kept]) for source in get_args(Source)}
     slope, shift = calibration(held_out[asked["gold"]], right[asked["gold"]])
     sure = 1 / (1 + np.exp(-(slope * held_out + shift)))
     for source, own in asked.items():
@@ -82,10 +85,10 @@ def fit_sentences(examples: Sequence[Example]) -> LinearModel:
     right = np.concatenate([own for e in useful for own in e.right])
     counts = [sum(len(own) for own in e.right) for e in useful]
     starts, group = np.cumsum([0, *counts[:-1]]), np.repeat(np.arange(len(useful)), counts)
-    weights = np.array([COUNTS[e.source] for e in useful])
+    weights = np.array([_COUNTS[e.source] for e in useful])
     weights /= weights.sum()
-    spread = rows.std(0) + 1e-6
-    scaled = (rows - rows.mean(0)) / spread
+    scale = Scale(rows)
+    scaled = scale(rows)
 
     def loss(model: Array) -> tuple[float, Array]:
         scores = scaled @ model
@@ -94,8 +97,8 @@ def fit_sentences(examples: Sequence[Example]) -> LinearModel:
         slope = ((likely / total[group] - likely * right / good[group]) * weights[group]) @ scaled
         return float(np.log(total / good) @ weights + _DECAY * model @ model), slope + 2 * _DECAY * model
 
-    found = minimize(loss, np.zeros(rows.shape[1]), jac=True, method="L-BFGS-B").x / spread
-    return LinearModel(dict(zip(FEATURES, map(float, found), strict=True)))
+    found = minimize(loss, np.zeros(rows.shape[1]), jac=True, method="L-BFGS-B").x
+    return LinearModel(scale.model(FEATURES, found).weights)  # a constant makes no sentence likelier than another
 
 
 def _figures(example: Example, choice: Choice) -> Array:

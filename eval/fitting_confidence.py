@@ -5,10 +5,10 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 
+from eval.scaling import Array, Scale
 from service.reading.confidence import CONFIDENCE
 from service.reading.model import LinearModel
 
-Array = NDArray[np.float64]
 Bounds = tuple[float | None, float | None]
 _STRENGTH = 0.3  # inverse of its penalty
 AGAINST = frozenset({"lacks the kind", "not read", "reference", "nowhere", "names nowhere", "no value"})
@@ -23,8 +23,8 @@ def fit_confidence(figures: Array, right: NDArray[np.bool_], weights: Array) -> 
     Figures that say nearly the same would else get large weights of both signs, which a question unlike those fitted to
     turns into any confidence at all.
     """
-    mean, spread = figures.mean(0), figures.std(0) + 1e-6
-    scaled, label = (figures - mean) / spread, right.astype(float)
+    scale = Scale(figures)
+    scaled, label = scale(figures), right.astype(float)
 
     def loss(model: Array) -> tuple[float, Array]:
         score = scaled @ model[:-1] + model[-1]
@@ -37,8 +37,7 @@ def fit_confidence(figures: Array, right: NDArray[np.bool_], weights: Array) -> 
     found = minimize(
         loss, np.zeros(len(CONFIDENCE) + 1), jac=True, method="L-BFGS-B", bounds=[*map(_sense, CONFIDENCE), _FREE]
     )
-    model = found.x[:-1] / spread
-    return LinearModel(dict(zip(CONFIDENCE, map(float, model), strict=True)), float(found.x[-1] - model @ mean))
+    return scale.model(CONFIDENCE, found.x[:-1], found.x[-1])
 
 
 def _sense(figure: str) -> Bounds:

@@ -8,15 +8,17 @@ cross-validated.
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import get_args
 
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 from eval.answers import contains
-from eval.development import COUNTS, development_examples
-from eval.fitting import Array, as_stored
-from eval.reading_examples import FOLDS, Example
+from eval.development import development_examples
+from eval.fitting import as_stored
+from eval.reading_examples import FOLDS, Example, Source
+from eval.scaling import Array, Scale
 from service.reading.choosing import choose
 from service.reading.claims import Claim
 from service.reading.model import WEIGHTS, LinearModel
@@ -69,10 +71,9 @@ def fit_rivals(contested: Sequence[Contested]) -> LinearModel:
     right = np.concatenate([own.right for own in contested])
     counts = [_PAPERS if own.example.source == "papers" else 1.0 for own in contested]
     weights = np.repeat(counts, [len(own.right) for own in contested])
-    mean, spread = figures.mean(0), figures.std(0) + 1e-6
-    model = LogisticRegression(C=_STRENGTH, max_iter=5000).fit((figures - mean) / spread, right, sample_weight=weights)
-    found = model.coef_[0] / spread
-    return LinearModel(dict(zip(RIVAL, map(float, found), strict=True)), float(model.intercept_[0] - found @ mean))
+    scale = Scale(figures)
+    model = LogisticRegression(C=_STRENGTH, max_iter=5000).fit(scale(figures), right, sample_weight=weights)
+    return scale.model(RIVAL, model.coef_[0], model.intercept_[0])
 
 
 def _contradicts(example: Example, own: Claim, other: Claim) -> bool:
@@ -95,7 +96,7 @@ def _report(kind: str, examples: Sequence[Example], contested: Sequence[Conteste
 
 def _shares(examples: Sequence[Example], best: dict[str, tuple[float, float]], chance: float) -> Iterator[str]:
     """Share of the disagreements found, and of false alarms, by where the questions come from and their language."""
-    for source in COUNTS:
+    for source in get_args(Source):
         for language in ("tr", "en"):
             own = [e.question for e in examples if (e.source, e.question.language) == (source, language)]
             for what, asked, place in (

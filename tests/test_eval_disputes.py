@@ -10,11 +10,9 @@ from eval.disputes import FOLDER, documents_of, read_pairs, report
 from eval.fitting_conflicts import Contested, fit_rivals
 from eval.reading_examples import Example
 from eval.types import Outcome, Question, Side
-from index.meeting import Wanted
-from service.reading.evidence import Asked
 from service.reading.model import load_model
 from service.reading.rivals import RIVAL
-from service.reading.understanding import understand
+from tests.reading import question_of
 
 PAIRS = read_pairs()
 WHY = {"words", "rounded", "years", "opposite", "other", "single", "part"}
@@ -79,12 +77,11 @@ def test_a_disagreement_is_shown_where_both_sides_are_and_an_alarm_is_false_wher
 
 def test_what_is_fitted_hears_rivals_that_contradict() -> None:
     rng = np.random.default_rng(0)
-    understood = Asked(understand("Kaç üye var?", "tr"), Wanted((), np.zeros(0), (), ()), (), frozenset())
-    contested = []
+    contested, one = [], Example(asked("q"), question_of("Kaç üye var?"), [], ())
     for number in range(60):
         figures = rng.normal(size=(3, len(RIVAL)))
         right = figures[:, RIVAL.index("odds")] > 0.5
-        contested.append(Contested(Example(replace(asked("q"), id=str(number)), understood, [], ()), figures, right))
+        contested.append(Contested(replace(one, question=asked(str(number))), figures, right))
     model = fit_rivals(contested)
     scores = model.score(np.concatenate([own.figures for own in contested]), RIVAL)
     right = np.concatenate([own.right for own in contested])

@@ -7,6 +7,7 @@ from corpus.types import Metadata, Passage, Sentence
 from eval.fitting import fit_sentences
 from eval.fitting_confidence import AGAINST, EITHER, calibration, fit_confidence, risk_coverage
 from eval.reading_examples import Example, answers
+from eval.scaling import Scale
 from eval.types import Evidence as Place
 from eval.types import Question
 from index.types import DocumentRecord, Hit
@@ -94,3 +95,12 @@ def test_sentences_are_right_that_overlap_the_evidence_or_state_the_answer(
     marks = np.array([any(sentence.start < place.end for place in here) for sentence in HIT.passage.sentences])
     example = Example(question, None, [Evidence(HIT, np.zeros((2, len(FEATURES))), np.zeros((2, 0)))], (marks,))  # type: ignore[arg-type]
     assert answers(example, 0, first, last) is right
+
+
+def test_a_model_of_scaled_figures_scores_those_as_they_are_alike() -> None:
+    figures = np.random.default_rng(6).normal(3, [1, 40, 0], (50, 3))
+    scale, weights = Scale(figures), np.array([1.0, -2.0, 3.0])
+    scaled = scale(figures)
+    assert scaled.mean(0) == pytest.approx(0, abs=1e-9)
+    assert scaled[:, :2].std(0) == pytest.approx(1, abs=1e-3)
+    assert scale.model("abc", weights, 0.5).score(figures, "abc") == pytest.approx(scaled @ weights + 0.5)

@@ -165,6 +165,7 @@ def test_a_service_that_is_down_is_said_so_and_asked_again_on_request(page: Page
     page.unroute("**/v1/ask")
     page.locator(".retry").click()
     state(page, "answered")
+    expect(page.locator(".retry")).to_have_count(0)
 
 
 def test_each_refusal_has_its_own_sentence(page: Page) -> None:

@@ -1,39 +1,34 @@
 """What is quoted: the likeliest sentence, and another passage's where that is nearly as likely."""
 
-import numpy as np
 import pytest
 
-from corpus.types import Metadata, Passage, Sentence
-from index.meeting import Wanted
-from index.types import DocumentRecord, Hit
 from service.reading.choosing import choose_with, completed, places
-from service.reading.evidence import FEATURES, Asked, Evidence
+from service.reading.evidence import FEATURES, Evidence
 from service.reading.model import LinearModel
-from service.reading.understanding import understand
+from tests.reading import evidence_of, question_of
 
-ASKED = Asked(understand("Senato kaç üyelidir?", "tr"), Wanted((), np.zeros(0), (), ()), (), frozenset())
+ASKED = question_of("Senato kaç üyelidir?")
 OTHER = ("Kırk yedi üyelidir.", "Otuz ikisi seçilir.", "Gerisi atanır.")
 MODEL = LinearModel({FEATURES[0]: 1.0})
 SAID = ("Senato 49 üyeden oluşur.", "Başkanı atanır.", "Meclis ayrıdır.")
 
 
 def evidence(odds: tuple[float, ...], said: tuple[str, ...] = SAID) -> Evidence:
-    """A passage whose sentences are as likely to answer as the odds say."""
-    text, sentences = "", []
-    for sentence in said[: len(odds)]:
-        sentences.append(Sentence(len(text), len(text) + len(sentence), sentence))
-        text += f"{sentence} "
-    passage = Passage("d", 0, len(text), text, "", tuple(sentences))
-    figures = np.zeros((len(odds), len(FEATURES)))
-    figures[:, 0] = np.log(odds)
-    record = DocumentRecord(1, "d", "", "", "", Metadata(), (), len(text))
-    return Evidence(Hit(1, record, passage, 1.0), figures, np.zeros((len(odds), 0)))
+    return evidence_of(said[: len(odds)], odds)
 
 
 def quoted(*read: Evidence) -> list[tuple[int, int, int]]:
     choice = choose_with(MODEL, read)
     assert choice is not None
     return places(completed(ASKED, read, choice))
+
+
+def test_the_likeliest_of_all_sentences_is_chosen() -> None:
+    choice = choose_with(MODEL, [evidence((1.0, 3.0)), evidence((1.0, 50.0, 2.0))])
+    assert choice is not None
+    assert (choice.passage, choice.best, choice.likelihood) == (1, 1, pytest.approx(50 / 57))
+    assert sum(float(own.sum()) for own in choice.likelihoods) == pytest.approx(1.0)
+    assert choose_with(MODEL, []) is None
 
 
 @pytest.mark.parametrize(

@@ -3,30 +3,18 @@
 import numpy as np
 import pytest
 
-from corpus.types import Metadata, Passage, Sentence
-from index.meeting import Wanted
-from index.types import DocumentRecord, Hit
 from service.reading.choosing import Choice
 from service.reading.confidence import CONFIDENCE, confidence_figures
-from service.reading.evidence import FEATURES, Asked, Evidence
 from service.reading.shorten import Short
-from service.reading.understanding import understand
+from tests.reading import evidence_of, question_of
 
 TEXT = "Senato 49 üyeden oluşur."
 
 
-def evidence() -> Evidence:
-    record = DocumentRecord(1, "d", "", "", "", Metadata(), (), len(TEXT))
-    hit = Hit(1, record, Passage("d", 0, len(TEXT), TEXT, "", (Sentence(0, len(TEXT), TEXT),)), 1.0)
-    return Evidence(hit, np.zeros((1, len(FEATURES))), np.zeros((1, 0)))
-
-
 def figures(question: str, short: str | None, choice: Choice) -> dict[str, float]:
-    asked = Asked(understand(question, "tr"), Wanted((), np.zeros(0), (), ()), (), frozenset())
     found = None if short is None else Short(0, len(short), short, 0.5, counts=False)
-    return dict(
-        zip(CONFIDENCE, confidence_figures(asked, [evidence() for _ in choice.likelihoods], choice, found), strict=True)
-    )
+    read = [evidence_of([TEXT], [1.0])] * len(choice.likelihoods)
+    return dict(zip(CONFIDENCE, confidence_figures(question_of(question), read, choice, found), strict=True))
 
 
 ALONE = Choice(0, 0, 0, 0, (np.array([1.0]),))

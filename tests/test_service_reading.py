@@ -17,12 +17,11 @@ from index.retriever import LATE_WEIGHTS
 from index.timing import Stopwatch
 from service.pipeline import Pipeline
 from service.readers import READERS
-from service.reading.choosing import choose_with
 from service.reading.confidence import CONFIDENCE, Policy, confidence, risk_coverage
 from service.reading.counted import counted_value
-from service.reading.evidence import FEATURES, Evidence
+from service.reading.evidence import FEATURES
 from service.reading.kinds import holds
-from service.reading.model import LinearModel, load_model
+from service.reading.model import load_model
 from service.reading.understanding import understand
 
 TEXTS = {
@@ -221,21 +220,6 @@ def test_a_century_is_a_date_in_english_too() -> None:
     asked = understand("When was the bridge built?", "en")
     assert holds(asked, "The bridge was built in the 19th century.", "en") is True
     assert holds(asked, "The bridge was built with 19 arches.", "en") is False
-
-
-def test_the_likeliest_sentence_is_chosen_and_a_near_one_beside_it_quoted_too() -> None:
-    model = LinearModel({"nearness": 1.0})
-
-    def evidence(*nearness: float) -> Evidence:
-        figures = np.zeros((len(nearness), len(FEATURES)))
-        figures[:, FEATURES.index("nearness")] = nearness
-        return Evidence(None, figures, np.zeros((len(nearness), 0)))  # type: ignore[arg-type]
-
-    choice = choose_with(model, [evidence(0.0, 1.0), evidence(0.0, 4.0, 3.5, 0.0)])
-    assert choice is not None
-    assert (choice.passage, choice.best, choice.first, choice.last) == (1, 1, 1, 2)
-    assert sum(float(own.sum()) for own in choice.likelihoods) == pytest.approx(1.0)
-    assert choose_with(model, []) is None
 
 
 @pytest.mark.parametrize("late", [True, False])

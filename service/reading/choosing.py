@@ -26,7 +26,6 @@ class Choice:
     first: int
     last: int
     likelihoods: tuple[Figures, ...]
-
     beside: tuple[int, int] | None = None
 
     @property

@@ -43,8 +43,8 @@ _PERSON = (
     r"dusunur|arastirmaci|profesor|hukumdar|padisah|kral|temsilci|yetkili|kahraman|sarkici|oyuncu)\w*"
 )
 _TIME = (
-    r"(?:yil(?!diz|an)\w*|tarih(?!ci)\w*|(?:gun|ay)(?:[ae]|d[ae]n?|[ui](?:n|n[ae]|nd[ae]n?)?|l[ae]r\w*)?\b|sene(?!t)\w*|donem\w*|yuzyil\w*|saat\w*|"
-    r"hafta\w*|mevsim\w*|cag\b|asir\w*)"
+    r"(?:yil(?!diz|an)\w*|tarih(?!ci)\w*|(?:gun|ay)(?:[ae]|d[ae]n?|[ui](?:n|n[ae]|nd[ae]n?)?|l[ae]r\w*)?\b|"
+    r"sene(?!t)\w*|donem\w*|yuzyil\w*|saat\w*|hafta\w*|mevsim\w*|cag\b|asir\w*)"
 )
 _LASTS = r"(?:sure|zaman|devam|yil|sene|ay\b|gun|hafta|saat)"  # asks how long a rent or a penalty runs
 _COUNT = r"(?:iki|uc|dort|bes|alti|yedi|sekiz|dokuz|on|\d+)"

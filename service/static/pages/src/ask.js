@@ -1,7 +1,7 @@
 // The home: a question, its answer, the cited passages. The address holds question and filter, so that a link reproduces both.
 // #result[data-state]: idle, loading, answered, abstained, error.
 import { html, nothing } from 'lit';
-import { codePointLength, MAX_QUESTION, sheet } from '../../widget/src/kit.js';
+import { codePointLength, MAX_QUESTION, quotesOf, sheet } from '../../widget/src/kit.js';
 import { askHome } from './ask-home.js';
 import { currentLanguage, milliseconds, number, words } from './language.js';
 import { copyFrom, errorBox, Page } from './page.js';
@@ -140,11 +140,8 @@ class AskPage extends Page {
   }
 
   copyAnswer(event) {
-    const { answer, citations } = this.response;
-    const lines = answer.citations.length > 1 ? answer.text.split('\n') : [answer.text];
-    const sources = citations.filter(({ number: n }) => answer.citations.includes(n));
-    const said = sources.map((cited, index) => (
-      `${lines[index]}\n— ${cited.document_title}, ${new URL(cited.url, location.origin).href}`));
+    const said = quotesOf(this.response).map(({ text, citation }) => (
+      `${text}\n— ${citation.document_title}, ${new URL(citation.url, location.origin).href}`));
     copyFrom(event.currentTarget, said.join('\n'));
   }
 

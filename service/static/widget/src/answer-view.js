@@ -3,6 +3,7 @@ import { html, nothing } from 'lit';
 import { documentLink, pageRange } from './citation-view.js';
 import { languageOf } from './i18n.js';
 import { markedPart } from './marks.js';
+import { quotesOf } from './quotes.js';
 
 const HIGH = 0.75;
 const MEDIUM = 0.5;
@@ -18,9 +19,8 @@ export function confidenceView({ t }, value) {
 }
 
 // The cited text up to the short answer.
-function aheadOf(short, citations) {
-  const cited = short && citations.find(({ number }) => number === short.citation);
-  return cited ? [...cited.cited_text].slice(0, short.start_char_index - cited.start_char_index).join('') : '';
+function aheadOf(short, cited) {
+  return short ? [...cited.cited_text].slice(0, short.start_char_index - cited.start_char_index).join('') : '';
 }
 
 function quoteView({ t }, text, { short, ahead, numbers, language }) {
@@ -30,13 +30,12 @@ function quoteView({ t }, text, { short, ahead, numbers, language }) {
 }
 
 // A line for each citation that the answer quotes; numbers: their buttons, if they are to be shown.
-export function quotesView(context, { answer, citations, language }, numbers = []) {
-  const lines = answer.citations.length > 1 ? answer.text.split('\n') : [answer.text];
-  return lines.map((line, index) => {
-    const short = lines.length === 1 || answer.short?.citation === answer.citations[index] ? answer.short : null;
-    const ahead = aheadOf(short, citations);
-    return html`${index ? html`<p class="beside">${context.t('beside')}</p>` : nothing}
-      ${quoteView(context, line, { short, ahead, language, numbers: numbers[index] ?? nothing })}`;
+export function quotesView(context, response, numbers = []) {
+  const { answer, language } = response;
+  return quotesOf(response).map(({ text, citation }, index) => {
+    const short = answer.short?.citation === citation.number ? answer.short : null;
+    const view = { short, ahead: aheadOf(short, citation), language, numbers: numbers[index] ?? nothing };
+    return html`${index ? html`<p class="beside">${context.t('beside')}</p>` : nothing}${quoteView(context, text, view)}`;
   });
 }
 

@@ -4,6 +4,7 @@ import { html, LitElement, nothing } from 'lit';
 import { abstentionView, confidenceView, conflictView, quotesView } from './answer-view.js';
 import { citationCard, numberButton } from './citation-view.js';
 import { translator } from './i18n.js';
+import { quotesOf } from './quotes.js';
 
 let made = 0;
 
@@ -103,14 +104,13 @@ export class KaynakAnswer extends LitElement {
     return html`<section class="sources" part="sources"><h2>${t(heading)}</h2>${note}${content}</section>`;
   }
 
-  answered({ answer, citations, confidence }) {
-    const isCited = ({ number }) => answer.citations.includes(number);
-    const cited = citations.filter(isCited);
-    return html`${quotesView(this.context, this.response, this.layout === 'compact' ? [] : this.buttons(cited))}
-      ${confidenceView(this.context, confidence)}
+  answered(response) {
+    const cited = quotesOf(response).map(({ citation }) => citation);
+    return html`${quotesView(this.context, response, this.layout === 'compact' ? [] : this.buttons(cited))}
+      ${confidenceView(this.context, response.confidence)}
       ${this.conflicts()}
       ${this.list('cited', cited)}
-      ${this.list('others', citations.filter((citation) => !isCited(citation)))}`;
+      ${this.list('others', response.citations.filter((citation) => !cited.includes(citation)))}`;
   }
 
   conflicts() {

@@ -10,6 +10,7 @@ import { copyText } from './clipboard.js';
 import { codePointLength } from './codepoints.js';
 import { chooseLanguage, translator } from './i18n.js';
 import { sheet } from './kit.js';
+import { quotesOf } from './quotes.js';
 import { MAX_QUESTION } from './strings.js';
 
 const NARROW = '(max-width: 480px)';
@@ -193,11 +194,10 @@ export class KaynakChat extends LitElement {
   }
 
   async copy(turn) {
-    const { answer, citations } = turn.response;
-    const sources = citations.filter(({ number }) => answer.citations.includes(number)).map((citation) => (
+    const sources = quotesOf(turn.response).map(({ citation }) => (
       `[${citation.number}] ${citation.document_title} – ${new URL(citation.url, `${this.client.base}/`).href}`));
     // In the panel, as nothing outside a modal dialogue can be selected.
-    turn.copied = await copyText([answer.text, ...sources].join('\n'), this.renderRoot.querySelector('.panel'));
+    turn.copied = await copyText([turn.response.answer.text, ...sources].join('\n'), this.renderRoot.querySelector('.panel'));
     this.announcement = this.t(turn.copied ? 'copied' : 'copyFailed');
     this.requestUpdate();
   }

@@ -1,6 +1,7 @@
 // <kaynak-feedback>: two thumbs under an answer, and after one of them room for a reason.
 import { html, LitElement, nothing, svg } from 'lit';
 import { translator } from './i18n.js';
+import { quotesOf } from './quotes.js';
 
 const THUMB = 'M2 21h4V9H2v12zm20-11a2 2 0 0 0-2-2h-6.3l1-4.6v-.3c0-.4-.2-.8-.5-1.1L13.2 1 6.6 7.6c-.4.4-.6.9-.6 1.4v10a2 2 0 0 0 2 2h9c.8 0 1.5-.5 1.8-1.2l3-7c.1-.3.2-.5.2-.8v-2z';
 
@@ -32,13 +33,13 @@ export class KaynakFeedback extends LitElement {
   // The thumb is stored at once; a reason replaces the record, so nobody has to finish a form to be heard.
   async send(thumb, reason = null) {
     const { response } = this;
-    const { answer_id, question, language, answer, citations } = response;
-    const judged = citations.filter(({ number }) => answer?.citations.includes(number)).map((citation) => (
+    const { answer_id, question, language } = response;
+    const citations = quotesOf(response).map(({ citation }) => (
       { document_id: citation.document_id, start: citation.start_char_index, end: citation.end_char_index }));
     const show = (state) => { if (this.response === response) Object.assign(this, state); };
     show({ thumb, step: 'sending' });
     try {
-      await this.client.sendFeedback({ answer_id, question, thumb, reason, language, citations: judged });
+      await this.client.sendFeedback({ answer_id, question, thumb, reason, language, citations });
       show({ step: reason === null ? 'reason' : 'done' });
       const detail = { answer_id, question, thumb, reason };
       this.dispatchEvent(new CustomEvent('kaynak-feedback', { detail, bubbles: true, composed: true }));

@@ -7,6 +7,7 @@ export { Client } from './api.js';
 export { codePointLength, isRange } from './codepoints.js';
 export { MAX_QUESTION } from './strings.js';
 export { pageRange } from './citation-view.js';
+export { quotesOf } from './quotes.js';
 export { sheet };
 
 // The page that shows the widget's snippets holds both bundles; whoever comes first defines the elements.
