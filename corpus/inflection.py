@@ -1,17 +1,15 @@
 """Under which terms the forms of a Turkish dictionary word stand: what its endings add to a stem that is short.
 
 A term is a word's first letters (`corpus.text.prefix`). All forms of "belirlemek" share theirs; those of "atamak" do not:
-"atanır", "atadı" and "atama" are three terms. Endings follow the last vowel of the stem (vowel harmony; Göksel and Kerslake
-2005, chapter 3): A stands for a or e, I for ı, i, u or ü, D for d or t.
+"atanır", "atadı" and "atama" are three terms.
 """
 
 from functools import cache
 
+from corpus.harmony import PLAIN_VOWELS, harmonised
 from corpus.text import PREFIX, fold, prefix
 
 _LEAST = 3  # letters of a stem whose forms are listed; "al", "et" and "ol" would meet half of the language
-_VOWELS = "aıoueiöü"
-_BACK, _ROUND, _VOICELESS = "aıou", "ouöü", "çfhkpsşt"
 _VERB = ("mak", "mek")
 _SOFT = {"k": "ğ", "p": "b", "t": "d", "ç": "c"}
 # Endings of nouns and verbs behind a vowel and behind a consonant, as far as they can stand within a term.
@@ -29,22 +27,16 @@ def terms_of(lemma: str) -> frozenset[str]:
     """The terms of all forms of a dictionary word in Turkish letters; of a very short stem none but its own."""
     verb = len(lemma) > _LEAST + 1 and lemma.endswith(_VERB)
     stem = lemma[:-3] if verb else lemma
-    vowels = [letter for letter in stem if letter in _VOWELS]
+    vowels = [letter for letter in stem if letter in PLAIN_VOWELS]
     if len(stem) < _LEAST or not vowels:
         return frozenset({prefix(fold(lemma))})
     if len(stem) >= PREFIX:
         return frozenset({prefix(fold(stem))})
-    behind = 0 if stem[-1] in _VOWELS else 1
+    behind = 0 if stem[-1] in PLAIN_VOWELS else 1
     endings = (_OF_ALL_VERBS + _OF_VERBS[behind]) if verb else (_OF_ALL_NOUNS + _OF_NOUNS[behind])
-    forms = [stem + _harmonised(ending, vowels[-1], stem[-1]) for ending in endings]
+    forms = [stem + harmonised(ending, stem) for ending in endings]
     if stem[-1] in _SOFT:
-        forms += [stem[:-1] + _SOFT[stem[-1]] + _harmonised(ending, vowels[-1], "") for ending in ("I", "A")]
+        forms += [stem[:-1] + _SOFT[stem[-1]] + harmonised(ending, stem) for ending in ("I", "A")]
     if verb and not behind and len(vowels) > 1:  # "ata-": "atıyor"
-        forms.append(stem[:-1] + _harmonised("Iyor", vowels[-2], ""))
+        forms.append(stem[:-1] + harmonised("Iyor", stem[:-1]))
     return frozenset(prefix(fold(form)) for form in forms)
-
-
-def _harmonised(ending: str, vowel: str, last: str) -> str:
-    back, rounded = vowel in _BACK, vowel in _ROUND
-    high = ("u" if rounded else "ı") if back else ("ü" if rounded else "i")
-    return ending.replace("A", "a" if back else "e").replace("I", high).replace("D", "t" if last in _VOICELESS else "d")

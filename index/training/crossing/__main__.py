@@ -23,6 +23,7 @@ from index.training.crossing.rows import Rows
 from index.training.crossing.vectors import KnownVectors
 from index.training.crossing.visits import Visits
 from index.training.papers import read_papers
+from index.training.rewording import Rewording, read_groups
 from index.transformer import load_tokenizer
 
 GOING_ON = 1 / 3  # of the learning rate, for a reader that is there
@@ -67,7 +68,7 @@ def main() -> None:
     show = partial(print_figures, model, data, negatives, rows, device=settings.device)
     if not (arguments.run / checkpoint.NAME).exists():
         show("untrained", questions=PROGRESS_QUESTIONS)
-    batches = Visits(data, negatives, rows).batches(settings.seed)
+    batches = Visits(data, negatives, rows, Rewording(read_groups())).batches(settings.seed)
     follow = partial(show, questions=PROGRESS_QUESTIONS)
     progress = train(model, batches, run=arguments.run, settings=settings, report=follow)
     export(model, arguments.out)

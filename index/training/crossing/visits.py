@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from corpus.types import Language
 from index.training.batches import with_typo
 from index.training.crossing.examples import ReaderData
 from index.training.crossing.near_misses import NearMisses
@@ -12,8 +13,11 @@ from index.training.crossing.papers import PAPERS
 from index.training.crossing.rows import Row, Rows, Visit
 from index.training.crossing.translations import TRANSLATED, TRANSLATED_PIECES
 from index.training.crossing.windows import window
+from index.training.rewording import SAME_WORDS, Rewording
 
 TYPOS = 0.06
+REWORDED = 0.5  # of the Turkish questions are asked in other words,
+CHANGED_WORDS = 0.4  # of those that can be said otherwise
 DELETED = 0.35  # of the visits show the passage without the sentences that answer
 ELSEWHERE = 0.85  # show another passage
 RIVALS = 4  # sentences that a question of a paper is shown with beside the one that answers
@@ -24,8 +28,8 @@ BATCH_PIECES = 4800
 class Visits:
     """The examples that are trained on, with all that a visit to one of them needs."""
 
-    def __init__(self, data: ReaderData, negatives: Negatives, rows: Rows) -> None:
-        self._data, self._negatives, self._rows = data, negatives, rows
+    def __init__(self, data: ReaderData, negatives: Negatives, rows: Rows, rewording: Rewording = SAME_WORDS) -> None:
+        self._data, self._negatives, self._rows, self._rewording = data, negatives, rows, rewording
         self._near_misses = NearMisses(data, negatives)
         self._numbers = np.array(data.numbers(held_out=False))
         self._chances = np.array([data.examples[i].chance for i in self._numbers])
@@ -43,7 +47,10 @@ class Visits:
         """A window that answers, and by chance some that do not; one alone if it is a translation or nothing answers."""
         example = self._data.examples[number]
         passage = self._data.passage_of(example)
-        question = with_typo(example.question, rng) if rng.random() < TYPOS else example.question
+        if passage.source == TRANSLATED:
+            chosen = window(passage, example.sentences, rng)
+            return [self._rows.row(example.question, passage, chosen, example, most=TRANSLATED_PIECES)]
+        question = self._asked(example.question, example.language, rng)
         if passage.source == PAPERS:
             own = None if example.missed else example
             return [
@@ -51,12 +58,17 @@ class Visits:
                 *self._rivals(number, question, rng),
             ]
         chosen = window(passage, example.sentences, rng)
-        if passage.source == TRANSLATED:
-            return [self._rows.row(question, passage, chosen, example, most=TRANSLATED_PIECES)]
         visit = [self._rows.row(question, passage, chosen, example)]
         if changed := self._near_misses.question(number, " ".join(map(passage.wording, chosen)), rng):
+            changed = self._asked(changed, example.language, rng)
             visit.append(self._rows.row(changed, passage, chosen, changed=True))
         return visit + list(self._unanswered(number, question, rng))
+
+    def _asked(self, question: str, language: Language, rng: np.random.Generator) -> str:
+        """A question as somebody may ask it: in other words, and with a slip of the keys."""
+        if language == "tr" and rng.random() < REWORDED:
+            question = self._rewording(question, rng, chance=CHANGED_WORDS)
+        return with_typo(question, rng) if rng.random() < TYPOS else question
 
     def _rivals(self, number: int, question: str, rng: np.random.Generator) -> Iterator[Row]:
         """The question with single sentences, as it is read when answering: one from beside the answer, others near it."""
