@@ -51,7 +51,14 @@ _COUNT = r"(?:iki|uc|dort|bes|alti|yedi|sekiz|dokuz|on|\d+)"
 _PLURAL = r"\w+(?:lar|ler)(?:i|a|e|da|de|dan|den|in|la|le|i?ni?n?|ina|ine|inda|inde|dir)?\b"
 _ENGLISH_PLACE = (
     r"(?:city|town|country|place|region|province|district|state\b|island|continent|village|port|river|lake|sea|ocean|"
-    r"neighbourhood|street|capital|location|site)\b"
+    r"neighbourhood|street|location|site)\b"
+)
+# "What is the capital of Peru?", but not that of a firm, which is money.
+_NO_SEAT = r"(?! of (?:\w+ ){0,2}?(?:compan|firm|bank|fund|business))"
+_WHAT_IS_THE = r"what(?: is| was|'s) (?:the |its |their |his |her )"
+_ENGLISH_SEAT = (
+    rf"(?:{_WHAT_IS_THE}(?:current |new |old |first |former )?|^)capital(?: city)?(?:{_NO_SEAT} of\b|\W*$)|"
+    rf"{_WHAT_IS_THE}(?:headquarters|birthplace|location)\b|which capital\b"
 )
 _ENGLISH_BODY = (
     r"(?:organi[sz]ation|institution|ministry|company|firm|university|faculty|party|union|bank|association|foundation|"
@@ -101,7 +108,13 @@ _TURKISH = _rows(
         r"(?:neden|seb[be]+b|gerekce|amac)\w* (?:ne|hangi)\w*",
     ),
     ("organisation", rf"hangi (?:\w+ ){{0,2}}?{_BODY}"),
-    ("place", r"nere\w*", rf"hangi (?:\w+ )?{_PLACE}"),
+    (
+        "place",
+        r"nere\w*",
+        rf"hangi (?:\w+ )?{_PLACE}",
+        r"baskent\w* (?:ne(?:dir|ydi)?\W*$|hangisi)",
+        r"baskent(?:i|leri)?\W*$",
+    ),
     ("manner", r"nasil\w*", r"ne (?:sekil|bicim|suret)\w*", r"hangi (?:yol|yontem|bicim|sekil|usul)\w*"),
 )
 _TURKISH_ELSE = _rows(
@@ -156,7 +169,7 @@ _ENGLISH = _rows(
     ("reason", r"why\b", r"what [^?]*\breasons?\b", r"for what (?:reason|purpose)", r"how come"),
     ("reason", r"what (?:caused|makes|made|led|prompted|drove|lies|gives rise|causes|leads)"),
     ("organisation", rf"(?:what|which) {_BETWEEN}{{0,2}}?{_ENGLISH_BODY}"),
-    ("place", r"where(?:abouts)?\b", rf"(?:what|which) (?:\w+ )?{_ENGLISH_PLACE}"),
+    ("place", r"where(?:abouts)?\b", rf"(?:what|which) (?:\w+ )?{_ENGLISH_PLACE}", _ENGLISH_SEAT),
     ("manner", r"how\b", r"in what (?:way|manner|form)", r"by what means"),
     ("yes_no", r"(?<!\w )(?:is|are|was|were|do|does|did|can|could|has|have|had|will|would|should|may|must)\b"),
 )
