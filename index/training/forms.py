@@ -15,8 +15,10 @@ _SOFT = {"k": "ğ", "p": "b", "ç": "c"}
 _SOFT_VERBS = {  # "eder", "gider"; other stems in t keep it: "yönetir"
     stem: f"{stem[:-1]}d"
     for stem in (
-        "et git güt tat addet affet azlet bahset celbet defet devret feshet haczet hallet hisset hükmet katlet kaydet "
-        "keşfet lağvet mahvet naklet neşret reddet sabret seyret terket vadet zannet"
+        "et git güt tat addet affet akdet akset atfet azlet bahset bahşet cebret celbet cemet cezbet defet defnet devret "
+        "emret fethet feshet gasbet haczet hakket hallet hapset hasret hazmet hicvet hisset hükmet kastet katet katlet "
+        "kaybet kaydet keşfet küfret lağvet lütfet mahvet methet meylet naklet nakzet neşret raptet reddet resmet sabret "
+        "seyret tabet terket vadet vakfet zannet zikret zulmet"
     ).split()
 }
 _SHORT_AORIST = frozenset("al bil bul dur gel gör kal ol öl san var ver vur".split())  # "alır", not "alar"
@@ -30,7 +32,7 @@ _CASES = ("", "(y)I", "(y)A", "DA", "DAn", "(n)In", "(y)lA", "DAki", "DIr", "DAd
 _OWNED_CASES = ("", "nI", "nA", "nDA", "nDAn", "nIn", "ylA", "nDAki", "DIr", "nDAdIr")
 _OWNED = tuple("(s)I" + case for case in _OWNED_CASES)
 _MANY = (*("lAr" + case for case in _CASES), *("lArI" + case for case in _OWNED_CASES))
-_NOUN = (*_CASES, *_OWNED, *_MANY, "lI", "sIz", "lIk", "(y)dI")
+_NOUN = (*_CASES, *_OWNED, *_MANY, "lI", "sIz", "lIk")
 _FINITE = ("DI", "DIlAr", "mIş", "mIştIr", "R", "RlAr", "Y", "Ydu", "mAktA", "mAktAdIr", "(y)AcAk", "(y)AcAktIr", "mAlI")
 _VERBAL = (
     *("mAz", "mAdI", "sA", "mAk", "mAktAn", "(y)ArAk", "(y)Ip", "(y)IncA", "mAdAn", "(y)Abilir", "DIklArI", "DIklArInI"),
@@ -74,7 +76,7 @@ def _of_verb(stem: str) -> dict[str, str]:
 
 def _conjugated(stem: str, ending: str) -> str:
     if ending[0] == "R":
-        short = sum(letter in VOWELS for letter in stem) == 1 and stem not in _SHORT_AORIST
+        short = (sum(letter in VOWELS for letter in stem) == 1 or stem in _SOFT_VERBS) and stem not in _SHORT_AORIST
         ending = ("r" if stem[-1] in VOWELS else "Ar" if short else "Ir") + ending[1:]
     if ending[0] == "Y":
         stem, ending = stem[:-1] if stem[-1] in VOWELS else stem, "Iyor" + ending[1:]

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +19,6 @@ _APOSTROPHES = ("'", "’")
 _LOWER = str.maketrans("Iİ", "ıi")
 _KEY = 3  # letters by which words that may be forms of one another are found
 _LONGEST = 3  # words of a phrase
-_SENSES = 2  # of a word that is changed: of one that has more the right one is seldom hit
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,8 @@ class Rewording:
         """The longest phrase or the word at each place that has synonyms, but no names."""
         found = list(_WORD.finditer(question))
         for number, first in enumerate(found):
-            if (number and first[0][0].isupper()) or question[: first.start()].endswith(_APOSTROPHES):
+            named = first[0][0].isupper() and (number or any(other[0][0].isupper() for other in found[1:2]))
+            if named or question[: first.start()].endswith(_APOSTROPHES):
                 continue
             for last in reversed(found[number : number + _LONGEST]):
                 said = question[first.start() : last.end()].translate(_LOWER).lower()
@@ -68,8 +69,12 @@ class Rewording:
                     yield _Place(first.start(), last.end(), others)
                     break
 
+    @lru_cache(maxsize=50_000)  # noqa: B019 - one object lives as long as its training
     def _others(self, said: str) -> tuple[str, ...]:
-        """What a form may be said by: as one of the longest word that it is a form of ("yasa" of "yasa", not of "yas")."""
+        """What may be said for a form of the longest word that it is one of ("yasa" of "yasa", not of "yas").
+
+        Where the form may be of several cases ("kanunu"), only what is the same in all of them.
+        """
         if all(fold(word) in STOPWORDS for word in said.split()):
             return ()
         readings = [
@@ -79,22 +84,21 @@ class Rewording:
             if form == said
         ]
         longest = max((len(_stem(lemma)) for lemma, _ in readings), default=0)
-        found = (
-            forms_of(other).get(ending)
-            for lemma, ending in readings
-            if len(_stem(lemma)) == longest
-            for other in self._beside(lemma)
-        )
-        return tuple(sorted({form for form in found if form and form != said}))
+        made: defaultdict[str, set[str]] = defaultdict(set)
+        for lemma, ending in readings:
+            if len(_stem(lemma)) == longest:
+                for other in self._beside(lemma):
+                    made[other].add(forms_of(other).get(ending, ""))
+        return tuple(sorted({form for forms in made.values() if len(forms) == 1 for form in forms} - {said, ""}))
 
     def _beside(self, lemma: str) -> frozenset[str]:
-        """The words and phrases that share a sense with one, if it has few."""
-        senses: list[set[str]] = []
-        for group in self._groups[lemma]:
-            others = set(group) - {lemma}
-            apart = [sense for sense in senses if not sense & others]
-            senses = [*apart, others.union(*(sense for sense in senses if sense & others))]
-        return frozenset().union(*senses) if len(senses) <= _SENSES else frozenset()
+        """The words and phrases that mean the same, if all the groups of a word are of one sense: if they share others."""
+        groups = [set(group) - {lemma} for group in self._groups[lemma]]
+        others = groups.pop()
+        while near := [group for group in groups if group & others]:
+            others = others.union(*near)
+            groups = [group for group in groups if group not in near]
+        return frozenset(other for other in others if is_verb(other) == is_verb(lemma)) if not groups else frozenset()
 
 
 def _stem(lemma: str) -> str:
