@@ -47,7 +47,7 @@ def _read(
     *,
     within: Mapping[str, Sequence[str]] | None = None,
 ) -> list[Example]:
-    """Questions about the documents of a folder, each of all or of those `within`."""
+    """Questions about the documents of a folder, each of all or of those `within`; gold ones without their evidence too."""
     settings = Settings(encoder=encoder)
     with (
         build_progress() as progress,

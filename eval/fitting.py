@@ -27,10 +27,10 @@ from service.reading.shorten import shorten
 
 _DECAY = 5e-3  # of the conditional logit
 # What an example counts for which sentence answers: papers' questions are many, disputes all of one kind.
-_COUNTS: dict[Source, float] = {"gold": 1.0, "papers": 0.3, "disputes": 0.05}
+_COUNTS: dict[Source, float] = {"gold": 1.0, "papers": 0.3, "disputes": 0.05, "foreign": 0.0}
 # What examples count for how sure: papers' near misses are worded like their sentences, so that little tells there; foreign
 # questions are few, and nobody else tells of what a collection does not deal with; disputes can all be answered.
-_SURE: dict[Source, float] = {"gold": 1.0, "papers": 0.1, "foreign": 1.0}
+_SURE: dict[Source, float] = {"gold": 1.0, "papers": 0.1, "disputes": 0.0, "foreign": 1.0}
 _DEPRIVED = 0.3  # what an example counts whose evidence was taken away
 
 
@@ -56,7 +56,7 @@ def _fit(examples: Sequence[Example], kind: str) -> tuple[dict[str, object], dic
     ]
     figures = np.stack([_figures(example, choice) for example, choice in kept])
     right = np.array([_is_right(example, choice) for example, choice in kept])
-    weights = np.array([_SURE.get(e.source, 0.0) * (_DEPRIVED if e.deprived else 1.0) for e, _ in kept])
+    weights = np.array([_SURE[e.source] * (_DEPRIVED if e.deprived else 1.0) for e, _ in kept])
     held_out = _held_out(figures, right, weights, np.array([example.fold for example, _ in kept]))
     asked = {source: np.array([e.source == source and not e.deprived for e, _ in kept]) for source in get_args(Source)}
     slope, shift = calibration(held_out[asked["gold"]], right[asked["gold"]])

@@ -26,7 +26,8 @@ def quoted(*read: Evidence) -> list[tuple[int, int, int]]:
 def test_the_likeliest_of_all_sentences_is_chosen() -> None:
     choice = choose_with(MODEL, [evidence((1.0, 3.0)), evidence((1.0, 50.0, 2.0))])
     assert choice is not None
-    assert (choice.passage, choice.best, choice.likelihood) == (1, 1, pytest.approx(50 / 57))
+    assert (choice.passage, choice.best, choice.first, choice.last) == (1, 1, 1, 1)
+    assert choice.likelihood == pytest.approx(50 / 57)
     assert sum(float(own.sum()) for own in choice.likelihoods) == pytest.approx(1.0)
     assert choose_with(MODEL, []) is None
 

@@ -61,7 +61,7 @@ def test_a_body_larger_than_any_question_is_not_read(client: TestClient) -> None
     for kind in ("application/json", "text/plain"):
         for body in (b" " * 300_000, iter([b" " * 150_000] * 2)):
             problem = is_problem(client.post("/v1/ask", content=body, headers={"content-type": kind}), 413)
-            assert problem["status"] == 413
+            assert "shorter" in problem["detail"]
 
 
 def test_metrics_count_questions_and_name_every_stage(client: TestClient) -> None:

@@ -1,7 +1,7 @@
 """Forms of Turkish dictionary words by their endings, so that one word can take the place of another in the same form.
 
 Endings as Göksel and Kerslake 2005 (chapters 3 and 8) list them: A stands for a or e, I for ı, i, u or ü, D for d or t; a
-letter in brackets stands only where two vowels, or two consonants, would meet; R is the aorist, Y the present in -yor.
+letter in brackets stands only behind a vowel; R is the aorist, Y the present in -yor, + the passive.
 """
 
 import re
@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from corpus.harmony import VOWELS, harmonised
+from index.training.irregular import BEFORE_VOWEL, FRONT, NO_POSSESSIVE, NOUNS, POSSESSIVE
 
 _UNIT = re.compile(r"\((\w)\)|(\w)")
 _SOFT = {"k": "ğ", "p": "b", "ç": "c"}
@@ -22,11 +23,6 @@ _SOFT_VERBS = {  # "eder", "gider"; other stems in t keep it: "yönetir"
     ).split()
 }
 _SHORT_AORIST = frozenset("al bil bul dur gel gör kal ol öl san var ver vur".split())  # "alır", not "alar"
-# Lose the vowel of their last syllable before an ending that begins with one: "şehir", "şehri".
-_DROPPING = frozenset(
-    "isim resim şehir nehir fikir ilim hüküm akıl ömür izin oğul ağız burun boyun karın göğüs beyin kısım cisim asıl nesil "
-    "vakit emir zulüm devir vasıf kayıt keşif nakit şekil metin kutup seyir akit fasıl".split()
-)
 
 _CASES = ("", "(y)I", "(y)A", "DA", "DAn", "(n)In", "(y)lA", "DAki", "DIr", "DAdIr")
 _OWNED_CASES = ("", "nI", "nA", "nDA", "nDAn", "nIn", "ylA", "nDAki", "DIr", "nDAdIr")
@@ -43,7 +39,8 @@ _VERBAL = (
     *("DIğI" + case for case in _OWNED_CASES),
     *("(y)AcAğI" + case for case in _OWNED_CASES),
 )
-_PASSIVE = "+"  # before the ending of a verb in the passive
+_PASSIVE = "+"
+_AS_FRONT = str.maketrans("aou", "eöü")
 
 
 @cache
@@ -53,7 +50,7 @@ def forms_of(lemma: str) -> dict[str, str]:
     before = f"{words} " if words else ""
     if is_verb(last):
         forms = _of_verb(last[:-3])
-    elif words and last[-1] in "ıiuü":  # "kamu hizmeti" has its possessive already
+    elif last in POSSESSIVE or (words and last[-1] in "ıiuü" and last not in NO_POSSESSIVE):  # "kamu hizmeti"
         owned = {case: _joined(last, own) for case, own in zip(_CASES, _OWNED_CASES, strict=True)}
         forms = owned | {own: owned[case] for case, own in zip(_CASES, _OWNED, strict=True)}
     else:
@@ -63,7 +60,8 @@ def forms_of(lemma: str) -> dict[str, str]:
 
 def is_verb(word: str) -> bool:
     """Whether a dictionary word is an infinitive."""
-    return len(word) > len("mek") + 1 and word.endswith(("mek", "mak")) and any(letter in VOWELS for letter in word[:-3])
+    vowels = any(letter in VOWELS for letter in word[:-3])
+    return len(word) > len("mek") + 1 and word.endswith(("mek", "mak")) and vowels and word not in NOUNS
 
 
 def _of_verb(stem: str) -> dict[str, str]:
@@ -84,19 +82,21 @@ def _conjugated(stem: str, ending: str) -> str:
 
 
 def _joined(stem: str, ending: str, soft: Mapping[str, str] | None = None) -> str:
-    """A stem with an ending; `soft` are the stems that change before a vowel, without it those of nouns do by rule."""
+    """A stem with an ending; `soft` are the stems that change before a vowel, without it those of nouns do."""
     units: list[tuple[str, str]] = _UNIT.findall(ending)
     if stem[-1] not in VOWELS and units and next(letter for _, letter in units if letter)[0] in "AI":
         stem = soft.get(stem, stem) if soft is not None else _before_vowel(stem)
+    heard = stem[:-1].translate(_AS_FRONT) + stem[-1] if stem in FRONT else stem
+    grown = ""
     for buffer, letter in units:
-        if letter or stem[-1] in VOWELS:
-            stem += harmonised(letter or buffer, stem)
-    return stem
+        if letter or (heard + grown)[-1] in VOWELS:
+            grown += harmonised(letter or buffer, heard + grown)
+    return stem + grown
 
 
 def _before_vowel(stem: str) -> str:
-    if stem in _DROPPING:
-        return stem[:-2] + stem[-1]
+    if stem in BEFORE_VOWEL:
+        return BEFORE_VOWEL[stem]
     if sum(letter in VOWELS for letter in stem) > 1:
         return stem[:-1] + _SOFT.get(stem[-1], stem[-1])
     return stem

@@ -1,4 +1,8 @@
-"""Turkish questions in other words: members of a group of synonyms take one another's places, in the same form."""
+"""Turkish questions in other words: members of a group of synonyms take one another's places, in the same form.
+
+The groups (`synonyms.tsv`) were written for this project. They are kept apart from the thesaurus of the lexical leg, whose
+synonyms are words alone and often of a wider sense: found by it, a passage is read; asked by it, another question is asked.
+"""
 
 import re
 from collections import defaultdict
@@ -10,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from corpus.stopwords import STOPWORDS
-from corpus.text import fold
+from corpus.text import fold, is_suffix
 from index.training.forms import forms_of, is_verb
 
 PATH = Path(__file__).with_name("synonyms.tsv")
@@ -61,7 +65,7 @@ class Rewording:
         found = list(_WORD.finditer(question))
         for number, first in enumerate(found):
             named = first[0][0].isupper() and (number or any(other[0][0].isupper() for other in found[1:2]))
-            if named or question[: first.start()].endswith(_APOSTROPHES):
+            if named or is_suffix(question, first.start()):
                 continue
             for last in reversed(found[number : number + _LONGEST]):
                 said = question[first.start() : last.end()].translate(_LOWER).lower()

@@ -47,7 +47,7 @@ class Visits:
         """A window that answers, and by chance some that do not; one alone if it is a translation or nothing answers."""
         example = self._data.examples[number]
         passage = self._data.passage_of(example)
-        if passage.source == TRANSLATED:
+        if passage.source == TRANSLATED:  # as it was written, or no other sentence would say the same
             chosen = window(passage, example.sentences, rng)
             return [self._rows.row(example.question, passage, chosen, example, most=TRANSLATED_PIECES)]
         question = self._asked(example.question, example.language, rng)
