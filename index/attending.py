@@ -15,7 +15,7 @@ SENTENCES = 8  # read by it
 # What counts for a sentence: its nearness, its hit's share of the best one's score, the share of the question's words that
 # stand in it, and of those that stand there, beside it or above it. Fitted on development questions and held-out papers.
 _NEARNESS, _HIT_SHARE, _WORDS, _AROUND = 9.0, 3.0, 1.0, 2.5
-_SCALE = 4.0  # log-odds over which a passage's say rises from a half to three quarters, about
+_SCALE = 8.0  # log-odds over which a passage's say rises from a half to three quarters, about
 
 
 def attend(cross: CrossEncoder, question: str, hits: Sequence[Hit], *, wanted: Wanted) -> list[Hit]:

@@ -62,13 +62,13 @@ LATE_WEIGHTS: dict[Language, Weights] = {
         {"lexical": 1.0, "dense": 1.0},
         {"lexical": 0.25, "dense": 0.0, "maxsim": 1.0},
         _FIELDS["tr"],
-        read=0.25,
+        read=0.4,
     ),
     "en": Weights(
         {"lexical": 0.6, "dense": 1.0},
-        {"lexical": 0.2, "dense": 0.2, "maxsim": 1.0},
+        {"lexical": 0.3, "dense": 0.1, "maxsim": 1.0},
         _FIELDS["en"],
-        read=0.25,
+        read=0.38,
     ),
 }
 
