@@ -31,7 +31,7 @@ def test_the_bundled_encoder_is_the_default(pipeline: Pipeline) -> None:
 @pytest.mark.parametrize(
     ("question", "words"),
     [
-        ("Kazakistan Senatosu kaç üyeden oluşur?", "toplam 49 üyeden"),
+        ("Kazakistan Senatosu kaç üyeden oluşur?", "(toplam 49 üyeden|Kırk yedi üyeli senatonun)"),  # sources disagree
         ("KAZAKİSTAN'IN NÜFUSU NE KADAR?", "(18,73 milyon nüfusuyla|19,74 milyondur)"),
         ("kac bakanlik var kazakistan hukumetinde", "18 bakanlıktan"),
         ("Şanghay İşbirliği Örgütü'nün kısaltması nedir?", "Şanghay İşbirliği Örgütü"),

@@ -73,10 +73,10 @@ ASKED: dict[AnswerKind, tuple[str, str, str, str | None]] = {
         "zeytin, peynir, bal ve ceviz",
     ),
     "definition": (
-        "Yaylacılar yazı dağlarda geçirir. Oba, yaylada kurulan çadır topluluğuna denir. Obalar güzün boşalır.",
+        "Yaylacılar yazı dağlarda geçirir. Oba, yaylada kurulan çadır topluluğudur. Obalar güzün boşalır.",
         "Oba nedir?",
         "What is an oba?",
-        "yaylada kurulan çadır topluluğuna",
+        "yaylada kurulan çadır topluluğudur",
     ),
     "acronym": (
         "Fotoğraf yarışmasını Göller Yöresi Kültür Derneği (GYKD) açtı. Yarışmaya üç yüz kişi katıldı.",
