@@ -63,12 +63,13 @@ class ExtractiveReader:
         if not policy.answers(sure):
             met = max(float((evidence.met @ asked.weights).max(initial=0.0)) for evidence in read)
             return _silent(citations, quoted, sure, why_not(question, asked, terms, met=met), tell)
+        conflicts = find_conflicts(asked, read, choice, late=late)
         return Reading(
             citations,
-            quoted,
+            1 if conflicts else quoted,  # its sides say what else may answer
             sure,
             short=_short(asked, read[choice.passage].hit, short) if short else None,
-            conflicts=find_conflicts(asked, read, choice, late=late),
+            conflicts=conflicts,
             explanation=partial(tell, sure=sure),
         )
 

@@ -105,3 +105,9 @@ def test_no_file_of_the_encoder_is_too_large_for_a_repository() -> None:
 
 def test_passage_sizes_are_what_the_readme_says(pipeline: Pipeline) -> None:
     assert chunking_for_build(Settings(), pipeline.index.manifest.chunking).size == 900
+
+
+def test_where_sources_disagree_their_sides_stand_for_a_second_quote(pipeline: Pipeline) -> None:
+    reading = pipeline.answer("Kazakistan Senatosu kaç üyeden oluşur?").reading
+    assert {side.value for conflict in reading.conflicts for side in conflict.sides} == {"49", "Kırk yedi"}
+    assert reading.quoted == 1
