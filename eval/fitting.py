@@ -91,6 +91,7 @@ def fit_sentences(examples: Sequence[Example]) -> LinearModel:
     scaled = scale(rows)
 
     def loss(model: Array) -> tuple[float, Array]:
+        """Of the weights of the scaled figures, and its slope."""
         scores = scaled @ model
         likely = np.exp(scores - np.maximum.reduceat(scores, starts)[group])
         total, good = np.add.reduceat(likely, starts), np.add.reduceat(likely * right, starts)

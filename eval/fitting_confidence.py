@@ -27,6 +27,7 @@ def fit_confidence(figures: Array, right: NDArray[np.bool_], weights: Array) -> 
     scaled, label = scale(figures), right.astype(float)
 
     def loss(model: Array) -> tuple[float, Array]:
+        """Of the weights of the scaled figures and the constant, and its slope."""
         score = scaled @ model[:-1] + model[-1]
         slope = weights * (1 / (1 + np.exp(-score)) - label)
         penalty = model[:-1] / _STRENGTH

@@ -27,6 +27,7 @@ class BodyLimit:
         read = 0
 
         async def counted() -> Message:
+            """The next part of the body. Raises HTTPException where it grows larger than `LARGEST`."""
             nonlocal read
             message = await receive()
             read += len(message.get("body", b""))

@@ -39,6 +39,7 @@ def build_progress() -> Iterator[ProgressCall]:
         tasks: dict[str, TaskID] = {}
 
         def advance(stage: str, done: int, total: int) -> None:
+            """Move the stage's bar."""
             if stage not in tasks:
                 tasks[stage] = bars.add_task(stage, total=total)
             bars.update(tasks[stage], completed=done, total=total)
@@ -50,6 +51,7 @@ def _plain(console: Console) -> ProgressCall:
     last: dict[str, int] = {}
 
     def advance(stage: str, done: int, total: int) -> None:
+        """Print a line at each tenth of the stage."""
         tenth = done * 10 // total if total else 10
         if tenth > last.get(stage, -1):
             last[stage] = tenth

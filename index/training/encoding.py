@@ -20,6 +20,7 @@ def student_encode(student: StudentEncoder, tokenizer: Tokenizer, *, max_length:
     """Encode by a student, in the numbers that it is trained in; token vectors are not rounded."""
 
     def one(texts: Sequence[str]) -> Encoded:
+        """One batch."""
         student.eval()
         batch = make_batch(tokenizer, texts, max_length=max_length, device=device)
         with torch.no_grad(), autocast(device):
@@ -35,6 +36,7 @@ def folder_encode(folder: Path, *, device: str = "cpu") -> Encode:
     special = torch.tensor(model.tokenizer.all_special_ids, device=device)
 
     def one(texts: Sequence[str]) -> Encoded:
+        """One batch."""
         with torch.no_grad():
             features = model(batch_to_device(model.preprocess(list(texts)), torch.device(device)))
         mask = features["attention_mask"].bool() & ~torch.isin(features["input_ids"], special)

@@ -84,9 +84,10 @@ def _conjugated(stem: str, ending: str) -> str:
 def _joined(stem: str, ending: str, soft: Mapping[str, str] | None = None) -> str:
     """A stem with an ending; `soft` are the stems that change before a vowel, without it those of nouns do."""
     units: list[tuple[str, str]] = _UNIT.findall(ending)
-    if stem[-1] not in VOWELS and units and next(letter for _, letter in units if letter)[0] in "AI":
+    front, first = stem in FRONT, next((letter for _, letter in units if letter), "")
+    if stem[-1] not in VOWELS and first in ("A", "I"):
         stem = soft.get(stem, stem) if soft is not None else _before_vowel(stem)
-    heard = stem[:-1].translate(_AS_FRONT) + stem[-1] if stem in FRONT else stem
+    heard = stem[:-1].translate(_AS_FRONT) + stem[-1] if front else stem
     grown = ""
     for buffer, letter in units:
         if letter or (heard + grown)[-1] in VOWELS:

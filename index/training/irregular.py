@@ -7,21 +7,23 @@ def _pairs(text: str) -> Iterator[tuple[str, str]]:
     yield from zip(text.split()[::2], text.split()[1::2], strict=True)
 
 
+# Keep their last sound before a vowel: "hukuk", "hukuku".
+_KEPT = """
+    suç hukuk ahlak ittifak iştirak evrak emlak merak idrak intibak istimlak tahakkuk müttefik tetkik tasdik teşvik
+    tazyik tebrik tedarik tahrik
+""".split()
 # A stem, and the stem before a vowel: "hak", "hakkı"; "kayıt", "kaydı"; "şehir", "şehri".
-BEFORE_VOWEL = dict(
+BEFORE_VOWEL = {stem: stem for stem in _KEPT} | dict(
     _pairs("""
         hak hakk had hadd hat hatt his hiss af aff zam zamm sır sırr tıp tıbb ret redd şık şıkk mahal mahall fert ferd
         yurt yurd kurt kurd cilt cild metot metod hudut hudud maksat maksad senet sened mevcut mevcud umut umud ümit
-        ümid vücut vücud evlat evlad ecdat ecdad kanat kanad standart standard tehdit tehdid genç genc güç güc suç suç
-        borç borc harç harc kalp kalb harp harb renk reng denk deng ahenk aheng cenk ceng hukuk hukuk ahlak ahlak
-        ittifak ittifak iştirak iştirak evrak evrak emlak emlak merak merak idrak idrak intibak intibak istimlak
-        istimlak tahakkuk tahakkuk müttefik müttefik tetkik tetkik tasdik tasdik teşvik teşvik tazyik tazyik tebrik
-        tebrik tedarik tedarik tahrik tahrik isim ism resim resm şehir şehr nehir nehr fikir fikr ilim ilm hüküm hükm
-        akıl akl ömür ömr izin izn oğul oğl ağız ağz burun burn boyun boyn karın karn göğüs göğs beyin beyn kısım kısm
-        cisim cism asıl asl nesil nesl vakit vakt emir emr zulüm zulm devir devr vasıf vasf kayıt kayd keşif keşf
-        nakit nakd şekil şekl metin metn kutup kutb seyir seyr akit akd fasıl fasl şahıs şahs tavır tavr hapis haps
-        haciz hacz fesih fesh fetih feth nutuk nutk hacim hacm zihin zihn kabir kabr azil azl mühür mühr hüzün hüzn
-        sabır sabr zehir zehr nesir nesr
+        ümid vücut vücud evlat evlad ecdat ecdad kanat kanad standart standard tehdit tehdid genç genc güç güc borç
+        borc harç harc kalp kalb harp harb renk reng denk deng ahenk aheng cenk ceng isim ism resim resm şehir şehr
+        nehir nehr fikir fikr ilim ilm hüküm hükm akıl akl ömür ömr izin izn oğul oğl ağız ağz burun burn boyun boyn
+        karın karn göğüs göğs beyin beyn kısım kısm cisim cism asıl asl nesil nesl vakit vakt emir emr zulüm zulm
+        devir devr vasıf vasf kayıt kayd keşif keşf nakit nakd şekil şekl metin metn kutup kutb seyir seyr akit akd
+        fasıl fasl şahıs şahs tavır tavr hapis haps haciz hacz fesih fesh fetih feth nutuk nutk hacim hacm zihin zihn
+        kabir kabr azil azl mühür mühr hüzün hüzn sabır sabr zehir zehr nesir nesr
     """)
 )
 # Take endings with front vowels behind a back one: "saat", "saati".
@@ -31,7 +33,7 @@ FRONT = frozenset(
     istiklal istikbal hayal ihtimal ihtilal ikmal istimal suistimal istihsal intikal makul mamul mesul menkul
     gayrimenkul mahsul meçhul resul moral metal materyal liberal federal general mareşal festival katedral protokol
     ekol metropol monopol futbol basketbol voleybol santral lokal final dikkat sürat hakikat sadakat sıhhat kanaat
-    menfaat itaat cemaat seyahat liyakat feragat ziraat lügat harf kalp harp garp vakit vakt kalb harb
+    menfaat itaat cemaat seyahat liyakat feragat ziraat lügat harf kalp harp garp vakit
     """.split()
 )
 # Last words of phrases that look like possessives and are none: "siyasi parti", but "kamu hizmeti".

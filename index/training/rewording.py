@@ -19,7 +19,6 @@ from index.training.forms import forms_of, is_verb
 
 PATH = Path(__file__).with_name("synonyms.tsv")
 _WORD = re.compile(r"[^\W\d_]+")
-_APOSTROPHES = ("'", "’")
 _LOWER = str.maketrans("Iİ", "ıi")
 _KEY = 3  # letters by which words that may be forms of one another are found
 _LONGEST = 3  # words of a phrase
@@ -63,13 +62,15 @@ class Rewording:
     def _places(self, question: str) -> Iterator[_Place]:
         """The longest phrase or the word at each place that has synonyms, but no names."""
         found = list(_WORD.finditer(question))
+        capital = [word[0][0].isupper() for word in found]
         for number, first in enumerate(found):
-            named = first[0][0].isupper() and (number or any(other[0][0].isupper() for other in found[1:2]))
+            # The first word has a capital anyway; it begins a name where the second has one too.
+            named = capital[number] and (number > 0 or capital[1:2] == [True])
             if named or is_suffix(question, first.start()):
                 continue
             for last in reversed(found[number : number + _LONGEST]):
                 said = question[first.start() : last.end()].translate(_LOWER).lower()
-                if not question.startswith(_APOSTROPHES, last.end()) and (others := self._others(said)):
+                if not is_suffix(question, last.end() + 1) and (others := self._others(said)):
                     yield _Place(first.start(), last.end(), others)
                     break
 
